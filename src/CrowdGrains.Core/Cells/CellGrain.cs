@@ -1,0 +1,174 @@
+using CrowdGrains.Core.Helpers;
+using CrowdGrains.Core.Matching;
+using CrowdGrains.Core.Requests;
+using CrowdGrains.Core.Turns;
+
+namespace CrowdGrains.Core.Cells;
+
+/// <summary>
+/// The Cell: an index of one H3 cell. Helpers enlist with every position report and delist when they are taken; waiting requests
+/// are listed and renewed. Requests ask for helpers, helpers who come free ask for requests; the answers are ranked by the policy.
+/// All of it is soft: entries have leases, numbers tell late messages from new ones, and a wrong entry costs one refused offer.
+/// Timer: CellSweep, armed while anything is listed.
+/// </summary>
+internal static class CellGrain
+{
+    public static void Handle(CellState cell, Message message, Turn turn)
+    {
+        turn.KeepSoft();
+        switch (message)
+        {
+            case EnlistHelper m: Enlist(cell, m, turn); break;
+            case DelistHelper m: Delist(cell, m, turn); break;
+            case FindHelpers m: Find(cell, m, turn); break;
+            case ListRequest m: List(cell, m, turn); break;
+            case DelistRequest m: Delist(cell, m, turn); break;
+            case FindRequests m: Find(cell, m, turn); break;
+            case TimerFired { Key: TimerKey.CellSweep }: Sweep(cell, turn); break;
+            default: turn.Refuse(Refusal.Unknown); break;
+        }
+    }
+
+    private static void Enlist(CellState cell, EnlistHelper m, Turn turn)
+    {
+        if (cell.Helpers.TryFind(m.Card.Id, out HelperEntry known) && known.Number >= m.Number)
+        {
+            turn.Refuse(Refusal.Late);
+        }
+        else if (!cell.Helpers.Put(m.Card.Id, new HelperEntry(m.Card, m.Place, m.Number, m.LeaseUntil), turn.Rules.Options.MaxHelpersPerCell))
+        {
+            turn.Refuse(Refusal.Full);
+        }
+        else
+        {
+            ArmSweep(cell, turn);
+        }
+    }
+
+    private static void Delist(CellState cell, DelistHelper m, Turn turn)
+    {
+        if (!cell.Helpers.TryFind(m.Helper, out HelperEntry known))
+        {
+            turn.Refuse(Refusal.Unknown);
+        }
+        else if (known.Number > m.Number)
+        {
+            turn.Refuse(Refusal.Late);
+        }
+        else
+        {
+            cell.Helpers.Remove(m.Helper);
+        }
+    }
+
+    private static void Find(CellState cell, FindHelpers m, Turn turn)
+    {
+        RankedList<Candidate> best = turn.Candidates;
+        best.Reset(turn.Rules.Options.CandidatesPerCell);
+        NotAskedTally notAsked = new(turn.Rules.Options.NotAskedPerCell);
+        foreach (ref readonly HelperEntry entry in cell.Helpers.Entries)
+        {
+            NotAskedReason reason = entry.LeaseUntil <= turn.Now
+                ? NotAskedReason.Stale
+                : Rate(entry, m.Need, turn, best);
+            if (reason != NotAskedReason.None)
+            {
+                notAsked.Add(entry.Card.Id, reason);
+            }
+        }
+
+        turn.Send(m.Need.Request, new HelpersFound(m.Search, m.Slot, best.ToImmutable(), notAsked.Named, notAsked.Counts));
+    }
+
+    private static void List(CellState cell, ListRequest m, Turn turn)
+    {
+        if (cell.Waiting.TryFind(m.Request, out WaitingEntry known) && known.Number >= m.Number)
+        {
+            turn.Refuse(Refusal.Late);
+            return;
+        }
+
+        WaitingEntry entry = new(m.Request, m.Needs, m.Severity, m.WaitingSince, m.Number, m.LeaseUntil);
+        if (cell.Waiting.Put(m.Request, entry, turn.Rules.Options.MaxWaitingPerCell))
+        {
+            ArmSweep(cell, turn);
+        }
+        else
+        {
+            turn.Refuse(Refusal.Full);
+        }
+    }
+
+    private static void Delist(CellState cell, DelistRequest m, Turn turn)
+    {
+        if (!cell.Waiting.TryFind(m.Request, out WaitingEntry known))
+        {
+            turn.Refuse(Refusal.Unknown);
+        }
+        else if (known.Number > m.Number)
+        {
+            turn.Refuse(Refusal.Late);
+        }
+        else
+        {
+            cell.Waiting.Remove(m.Request);
+        }
+    }
+
+    private static void Find(CellState cell, FindRequests m, Turn turn)
+    {
+        RankedList<WaitingRequest> best = turn.Waiting;
+        best.Reset(turn.Rules.Options.MaxProposals);
+        foreach (ref readonly WaitingEntry entry in cell.Waiting.Entries)
+        {
+            if (entry.LeaseUntil <= turn.Now)
+            {
+                continue;
+            }
+
+            foreach (Need need in entry.Needs)
+            {
+                if (Eligibility.Check(m.Card, m.Place, need, turn.Rules, turn.Now, out Reach reach) == NotAskedReason.None)
+                {
+                    long priority = Ranking.Prioritise(turn.Rules.Policy, entry.Severity, entry.WaitingSince, reach.EtaSeconds, turn.Now);
+                    best.Add(new WaitingRequest(entry.Key, priority, reach.EtaSeconds));
+                    break;
+                }
+            }
+        }
+
+        turn.Send(m.Card.Id, new RequestsFound(m.Search, m.Slot, best.ToImmutable()));
+    }
+
+    private static void Sweep(CellState cell, Turn turn)
+    {
+        cell.Helpers.Sweep(turn.Now);
+        cell.Waiting.Sweep(turn.Now);
+        if (cell.HelperCount + cell.WaitingCount > 0)
+        {
+            ArmSweep(cell, turn);
+        }
+    }
+
+    private static NotAskedReason Rate(in HelperEntry entry, Need need, Turn turn, RankedList<Candidate> best)
+    {
+        NotAskedReason reason = Eligibility.Check(entry.Card, entry.Place, need, turn.Rules, turn.Now, out Reach reach);
+        if (reason != NotAskedReason.None)
+        {
+            return reason;
+        }
+
+        Score score = Ranking.Rate(turn.Rules.Policy, entry.Card, need, reach.EtaSeconds, turn.Now);
+        return best.Add(new Candidate(entry.Card.Id, reach.DistanceMeters, reach.EtaSeconds, score))
+            ? NotAskedReason.None
+            : NotAskedReason.Outranked;
+    }
+
+    private static void ArmSweep(CellState cell, Turn turn)
+    {
+        if (!cell.Timers.IsSet(TimerKey.CellSweep))
+        {
+            turn.SetTimer(TimerKey.CellSweep, turn.Rules.Options.SweepInterval);
+        }
+    }
+}

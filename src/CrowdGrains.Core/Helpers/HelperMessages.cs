@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using CrowdGrains.Core.Ladder;
+using CrowdGrains.Core.Matching;
+using CrowdGrains.Core.Offers;
+using CrowdGrains.Core.Requests;
+using CrowdGrains.Core.Turns;
+using CrowdGrains.H3;
+
+namespace CrowdGrains.Core.Helpers;
+
+/// <summary>Makes a helper known. Answered AlreadyExists when it is.</summary>
+public sealed record RegisterHelper(OperationId Operation, HelperProfile Profile) : Command(Operation);
+
+/// <summary>Replaces the profile. Refused when the capacity falls below what is bound.</summary>
+public sealed record UpdateHelper(OperationId Operation, HelperProfile Profile) : Command(Operation);
+
+/// <summary>The shift begins: the helper is here and takes offers, until <paramref name="Until"/> if that is named.</summary>
+public sealed record GoOnline(OperationId Operation, LatLng Position, Instant? Until) : Command(Operation);
+
+/// <summary>The shift ends. Open offers are declined; jobs the helper is bound to stay.</summary>
+public sealed record GoOffline(OperationId Operation) : Command(Operation);
+
+/// <summary>No offers until the helper goes online again. Open offers are declined; jobs stay.</summary>
+public sealed record TakeBreak(OperationId Operation) : Command(Operation);
+
+/// <summary>Where the helper's device is; also its heartbeat. Not a command: the next report makes a lost one good.</summary>
+/// <param name="At">When the position was taken; an older one than the last is late.</param>
+public sealed record PositionReported(Instant At, LatLng Position) : Message;
+
+/// <summary>The helper takes the offer. Answered with the request's verdict: Ok, or lost, expired, withdrawn.</summary>
+public sealed record AcceptOffer(OperationId Operation, OfferId Offer) : Command(Operation);
+
+public enum DeclineReason : byte
+{
+    Unspecified,
+    Busy,
+    TooFar,
+    NotSkilled,
+    NotNow,
+
+    /// <summary>The helper went offline or on break.</summary>
+    Unavailable,
+}
+
+/// <summary>The helper does not take the offer; <paramref name="AskAgainAfter"/> says when it may be asked once more, if at all.</summary>
+public sealed record DeclineOffer(OperationId Operation, OfferId Offer, DeclineReason Reason, TimeSpan? AskAgainAfter) : Command(Operation)
+{
+    /// <summary>The longest pause a helper may ask for.</summary>
+    public static readonly TimeSpan MaxAskAgainAfter = TimeSpan.FromDays(1);
+}
+
+/// <summary>A request offers a job. Answered by OfferDelivered or OfferRefused.</summary>
+/// <param name="PlaceCell">What the device may be told of the place before the offer is accepted.</param>
+public sealed record IssueOffer(
+    OfferId Offer, RequestId Request, Need Need, Instant ExpiresAt, string Problem, Money Fee, CellIndex PlaceCell) : Message;
+
+/// <summary>The request's verdict on an accepted offer: the job is the helper's.</summary>
+public sealed record ConfirmOffer(OfferId Offer) : Message;
+
+public enum WithdrawReason : byte
+{
+    /// <summary>Another helper was first.</summary>
+    Lost,
+
+    /// <summary>The customer cancelled.</summary>
+    Cancelled,
+
+    /// <summary>The offer's time was over when the acceptance arrived.</summary>
+    Expired,
+
+    /// <summary>The request no longer looks for anybody.</summary>
+    Ended,
+}
+
+/// <summary>The offer no longer stands. To an accepted offer this is the verdict.</summary>
+public sealed record WithdrawOffer(OfferId Offer, RequestId Request, WithdrawReason Reason) : Message;
+
+public enum ReleaseReason : byte
+{
+    Completed,
+    Unresolved,
+    Cancelled,
+    Aborted,
+    NoShow,
+}
+
+/// <summary>The job is over for this helper, whose time is its own again. Sent until HelperReleased answers.</summary>
+public sealed record ReleaseHelper(OfferId Offer, RequestId Request, ReleaseReason Reason) : Message;
+
+/// <summary>The customer rated the helper's visit, 1 to 5 stars.</summary>
+public sealed record HelperRated(RequestId Request, int Stars) : Message;
+
+/// <summary>A cell's answer to <see cref="Cells.FindRequests"/>: what waits there, best first.</summary>
+public sealed record RequestsFound(int Search, int Slot, ImmutableArray<WaitingRequest> Waiting) : Message;
+
+/// <summary>The request a helper proposed itself to does not need it.</summary>
+public sealed record ProposalDeclined(RequestId Request) : Message;

@@ -1,0 +1,291 @@
+using CrowdGrains.Core.Matching;
+using CrowdGrains.Core.Offers;
+using CrowdGrains.Core.Requests;
+using CrowdGrains.Core.Turns;
+
+namespace CrowdGrains.Core.Helpers;
+
+/// <summary>
+/// What becomes of a helper's promised time: the handlers of <see cref="HelperGrain"/> for offers. Reserved → AwaitingVerdict → Bound,
+/// and from each of them the way out; what ended is remembered, so that a late acceptance is told why.
+/// </summary>
+internal static class HelperOffers
+{
+    public static void Issue(HelperState helper, HelperCard card, IssueOffer m, Turn turn)
+    {
+        if (Find(helper, m.Offer) is { } known)
+        {
+            turn.Send(m.Request, new OfferDelivered(m.Offer, known.EtaSeconds));
+            turn.Refuse(Refusal.Repeated);
+            return;
+        }
+
+        NotAskedReason reason = Judge(helper, card, m, turn, out Reach reach);
+        if (reason != NotAskedReason.None)
+        {
+            turn.Send(m.Request, new OfferRefused(m.Offer, reason));
+            turn.Refuse(Refusal.WrongState);
+            return;
+        }
+
+        HelperMatch.Stop(helper, turn);
+        helper.Promised.Add(new Reserved(m.Offer, m.Request, m.ExpiresAt, reach.EtaSeconds));
+        if (!helper.HasRoom)
+        {
+            HelperListing.Delist(helper, turn);
+        }
+
+        ArmReservation(helper, turn);
+        turn.Send(m.Request, new OfferDelivered(m.Offer, reach.EtaSeconds));
+        turn.Emit(new OfferMoved(OfferStep.Issued, m.Offer, m.Request, helper.Helper, m.ExpiresAt, reach.EtaSeconds, ""));
+    }
+
+    public static void Accept(HelperState helper, AcceptOffer m, Turn turn)
+    {
+        switch (Find(helper, m.Offer))
+        {
+            case Reserved reserved when turn.Now < reserved.ExpiresAt:
+                Replace(helper, new AwaitingVerdict(reserved.Offer, reserved.Request, reserved.ExpiresAt, reserved.EtaSeconds, m.Operation, 1));
+                ArmReservation(helper, turn);
+                turn.SetTimer(TimerKey.HelperVerdict, turn.Rules.Options.ResendAfter);
+                turn.Send(reserved.Request, new OfferAccepted(reserved.Offer, helper.Helper, reserved.EtaSeconds));
+                turn.Emit(Moved(helper, OfferStep.Accepted, reserved, ""));
+                break;
+            case Reserved:
+                turn.Refuse(m.Operation, new Answer(AnswerCode.OfferExpired));
+                break;
+            case AwaitingVerdict awaiting:
+                // The client asks again, perhaps under another operation: the verdict answers the one that waits now.
+                Replace(helper, awaiting with { Operation = m.Operation });
+                break;
+            case Bound:
+                turn.Refuse(m.Operation, Answer.Ok);
+                break;
+            default:
+                turn.Refuse(m.Operation, new Answer(helper.EndedOffers.TryFind(m.Offer, out AnswerCode ended) ? ended : AnswerCode.NotFound));
+                break;
+        }
+    }
+
+    public static void Decline(HelperState helper, DeclineOffer m, Turn turn)
+    {
+        if (m.AskAgainAfter is { } pause && (pause < TimeSpan.Zero || pause > DeclineOffer.MaxAskAgainAfter))
+        {
+            turn.Refuse(m.Operation, new Answer(AnswerCode.Invalid, "/retryAfterSeconds", "must be 0 to 86400"));
+        }
+        else if (Find(helper, m.Offer) is Reserved reserved)
+        {
+            Decline(helper, reserved, m.Reason, m.AskAgainAfter is { } after ? turn.Now + after : null, turn);
+            ArmReservation(helper, turn);
+            turn.Reply(m.Operation, Answer.Ok);
+            HelperListing.BecomeFree(helper, turn);
+        }
+        else
+        {
+            AnswerCode code = helper.EndedOffers.TryFind(m.Offer, out AnswerCode ended) ? ended : AnswerCode.NotFound;
+            turn.Refuse(m.Operation, new Answer(Find(helper, m.Offer) is null ? code : AnswerCode.WrongState));
+        }
+    }
+
+    public static void Confirm(HelperState helper, ConfirmOffer m, Turn turn)
+    {
+        if (Find(helper, m.Offer) is not AwaitingVerdict awaiting)
+        {
+            turn.Refuse(Find(helper, m.Offer) is Bound ? Refusal.Repeated : Refusal.Late);
+            return;
+        }
+
+        Bound bound = new(awaiting.Offer, awaiting.Request, awaiting.ExpiresAt, awaiting.EtaSeconds);
+        Replace(helper, bound);
+        ArmVerdict(helper, turn);
+        turn.Emit(Moved(helper, OfferStep.Confirmed, bound, ""));
+        turn.Reply(awaiting.Operation, Answer.Ok);
+    }
+
+    public static void Withdraw(HelperState helper, WithdrawOffer m, Turn turn)
+    {
+        AnswerCode ended = m.Reason switch
+        {
+            WithdrawReason.Lost => AnswerCode.OfferLost,
+            WithdrawReason.Expired => AnswerCode.OfferExpired,
+            _ => AnswerCode.OfferWithdrawn,
+        };
+        switch (Find(helper, m.Offer))
+        {
+            case null when helper.EndedOffers.TryFind(m.Offer, out _):
+                turn.Refuse(Refusal.Repeated);
+                break;
+            case null:
+                // The offer itself is still under way, or never will be: remember that it is over, so that it reserves nothing.
+                helper.EndedOffers.Add(m.Offer, ended);
+                break;
+            case Bound:
+                turn.Refuse(Refusal.WrongState);
+                break;
+            case { } open:
+                End(helper, open, ended);
+                turn.Emit(Moved(helper, OfferStep.Withdrawn, open, Camel(m.Reason)));
+                if (open is AwaitingVerdict awaiting)
+                {
+                    turn.Reply(awaiting.Operation, new Answer(ended));
+                }
+
+                ArmReservation(helper, turn);
+                ArmVerdict(helper, turn);
+                HelperListing.BecomeFree(helper, turn);
+                break;
+        }
+    }
+
+    public static void Release(HelperState helper, HelperCard card, ReleaseHelper m, Turn turn)
+    {
+        turn.Send(m.Request, new HelperReleased(m.Offer));
+        if (Find(helper, m.Offer) is not { } commitment)
+        {
+            turn.Refuse(Refusal.Repeated);
+            return;
+        }
+
+        End(helper, commitment, AnswerCode.OfferWithdrawn);
+        HelperStatistics statistics = card.Statistics with { FreeSince = turn.Now };
+        helper.Card = card with
+        {
+            Statistics = m.Reason is ReleaseReason.Completed or ReleaseReason.Unresolved
+                ? statistics.WithVisit(m.Reason == ReleaseReason.Completed)
+                : statistics,
+        };
+        turn.Emit(Moved(helper, commitment is Bound ? OfferStep.Released : OfferStep.Withdrawn, commitment, Camel(m.Reason)));
+        if (commitment is AwaitingVerdict awaiting)
+        {
+            // The confirmation was overtaken by the end of the job.
+            turn.Reply(awaiting.Operation, new Answer(AnswerCode.OfferWithdrawn));
+        }
+
+        ArmReservation(helper, turn);
+        ArmVerdict(helper, turn);
+        HelperListing.BecomeFree(helper, turn);
+    }
+
+    public static void Expire(HelperState helper, Turn turn)
+    {
+        for (int i = helper.Promised.Count - 1; i >= 0; i--)
+        {
+            if (helper.Promised[i] is Reserved reserved && reserved.ExpiresAt <= turn.Now)
+            {
+                End(helper, reserved, AnswerCode.OfferExpired);
+                turn.Send(reserved.Request, new OfferExpired(reserved.Offer));
+                turn.Emit(Moved(helper, OfferStep.Expired, reserved, ""));
+            }
+        }
+
+        ArmReservation(helper, turn);
+        HelperListing.BecomeFree(helper, turn);
+    }
+
+    /// <summary>Without bound, but at a bounded rate: only the request can say who is assigned, and it always answers.</summary>
+    public static void AskForVerdicts(HelperState helper, Turn turn)
+    {
+        for (int i = 0; i < helper.Promised.Count; i++)
+        {
+            if (helper.Promised[i] is AwaitingVerdict awaiting)
+            {
+                helper.Promised[i] = awaiting with { Attempts = awaiting.Attempts + 1 };
+                turn.Send(awaiting.Request, new OfferAccepted(awaiting.Offer, helper.Helper, awaiting.EtaSeconds));
+            }
+        }
+
+        ArmVerdict(helper, turn);
+    }
+
+    /// <summary>Declines every open offer: the helper leaves.</summary>
+    public static void DeclineAll(HelperState helper, Turn turn)
+    {
+        for (int i = helper.Promised.Count - 1; i >= 0; i--)
+        {
+            if (helper.Promised[i] is Reserved reserved)
+            {
+                Decline(helper, reserved, DeclineReason.Unavailable, null, turn);
+            }
+        }
+
+        ArmReservation(helper, turn);
+    }
+
+    private static NotAskedReason Judge(HelperState helper, HelperCard card, IssueOffer m, Turn turn, out Reach reach)
+    {
+        NotAskedReason eligible = Eligibility.Check(card, helper.Place, m.Need, turn.Rules, turn.Now, out reach);
+        return helper switch
+        {
+            { IsOnline: false } => NotAskedReason.Offline,
+            { IsOnBreak: true } => NotAskedReason.OnBreak,
+            { IsStale: true } => NotAskedReason.Stale,
+            { HasRoom: false } => NotAskedReason.Busy,
+            _ when helper.EndedOffers.TryFind(m.Offer, out _) || m.ExpiresAt <= turn.Now => NotAskedReason.Excluded,
+            _ when helper.Promised.Exists(commitment => commitment.Request == m.Request) => NotAskedReason.Busy,
+            _ => eligible,
+        };
+    }
+
+    private static void Decline(HelperState helper, Reserved reserved, DeclineReason reason, Instant? askAgainAt, Turn turn)
+    {
+        End(helper, reserved, AnswerCode.WrongState);
+        turn.Send(reserved.Request, new OfferDeclined(reserved.Offer, reason, askAgainAt));
+        turn.Emit(Moved(helper, OfferStep.Declined, reserved, Camel(reason)));
+    }
+
+    private static void ArmReservation(HelperState helper, Turn turn)
+    {
+        Reserved? earliest = null;
+        foreach (Commitment commitment in helper.Promised)
+        {
+            if (commitment is Reserved reserved && (earliest is null || reserved.ExpiresAt < earliest.ExpiresAt))
+            {
+                earliest = reserved;
+            }
+        }
+
+        if (earliest is null)
+        {
+            turn.ClearTimer(TimerKey.HelperReservation);
+        }
+        else
+        {
+            turn.SetTimer(TimerKey.HelperReservation, earliest.ExpiresAt);
+        }
+    }
+
+    private static void ArmVerdict(HelperState helper, Turn turn)
+    {
+        int attempts = 0;
+        foreach (Commitment commitment in helper.Promised)
+        {
+            attempts = commitment is AwaitingVerdict awaiting ? Math.Max(attempts, awaiting.Attempts) : attempts;
+        }
+
+        if (attempts == 0)
+        {
+            turn.ClearTimer(TimerKey.HelperVerdict);
+        }
+        else
+        {
+            turn.SetTimer(TimerKey.HelperVerdict, Backoff.After(attempts, turn.Rules.Options.ResendAfter, turn.Rules.Options.MaxResendAfter));
+        }
+    }
+
+    private static void End(HelperState helper, Commitment commitment, AnswerCode answer)
+    {
+        helper.Promised.RemoveAll(open => open.Offer == commitment.Offer);
+        helper.EndedOffers.Add(commitment.Offer, answer);
+    }
+
+    private static void Replace(HelperState helper, Commitment commitment) =>
+        helper.Promised[helper.Promised.FindIndex(open => open.Offer == commitment.Offer)] = commitment;
+
+    private static Commitment? Find(HelperState helper, OfferId offer) => helper.Promised.Find(open => open.Offer == offer);
+
+    private static OfferMoved Moved(HelperState helper, OfferStep step, Commitment commitment, string reason) =>
+        new(step, commitment.Offer, commitment.Request, helper.Helper, commitment.ExpiresAt, commitment.EtaSeconds, reason);
+
+    private static string Camel<T>(T reason)
+        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(reason.ToString());
+}

@@ -1,0 +1,11 @@
+using CrowdGrains.Core.Ladder;
+using CrowdGrains.Core.Turns;
+
+namespace CrowdGrains.Core.Matching;
+
+/// <summary>How long a helper of a tier takes to a place.</summary>
+public interface ITravelTime
+{
+    /// <summary>Seconds, at least 0, from door to door; <paramref name="distanceMeters"/> is the great-circle distance, at least 0.</summary>
+    int EtaSeconds(int distanceMeters, Tier tier, Instant departure);
+}

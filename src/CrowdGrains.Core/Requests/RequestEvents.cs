@@ -1,0 +1,66 @@
+using CrowdGrains.Core.Helpers;
+using CrowdGrains.Core.Ladder;
+using CrowdGrains.Core.Offers;
+using CrowdGrains.Core.Turns;
+
+namespace CrowdGrains.Core.Requests;
+
+public sealed record RequestSubmitted(RequestId Request, RequestSpec Spec, Severity Severity, Instant Deadline) : GrainEvent
+{
+    public override string Type => "request.submitted";
+}
+
+/// <summary>The request looks for a helper on a rung.</summary>
+public sealed record RequestSearching(RequestId Request, int Visit, int Rung, Tier Tier) : GrainEvent
+{
+    public override string Type => "request.searching";
+}
+
+public sealed record RequestAssigned(RequestId Request, int Visit, int Rung, Tier Tier, OfferId Offer, HelperId Helper, int EtaSeconds) : GrainEvent
+{
+    public override string Type => "request.assigned";
+}
+
+public sealed record RequestEnRoute(RequestId Request, int Visit, HelperId Helper) : GrainEvent
+{
+    public override string Type => "request.enRoute";
+}
+
+public sealed record RequestOnSite(RequestId Request, int Visit, HelperId Helper) : GrainEvent
+{
+    public override string Type => "request.onSite";
+}
+
+/// <summary>A visit ended without resolving the problem; the next one is looked for. The visit is paid.</summary>
+public sealed record RequestVisitUnresolved(RequestId Request, int Visit, HelperId Helper, Money Fee) : GrainEvent
+{
+    public override string Type => "request.visitUnresolved";
+}
+
+/// <summary>The last visit ended.</summary>
+public sealed record RequestCompleted(RequestId Request, int Visit, HelperId Helper, bool Resolved, Money Fee) : GrainEvent
+{
+    public override string Type => "request.completed";
+}
+
+/// <summary>The assigned helper gave up or did not come; <paramref name="IsFinal"/> when the request ends with it.</summary>
+public sealed record RequestAborted(RequestId Request, int Visit, HelperId Helper, string Reason, Money TripPay, bool IsFinal) : GrainEvent
+{
+    public override string Type => "request.aborted";
+}
+
+/// <param name="Helper">Who was assigned, if anybody, and is paid <paramref name="TripPay"/>.</param>
+public sealed record RequestCancelled(RequestId Request, RequestStatus From, string Reason, HelperId? Helper, Money TripPay) : GrainEvent
+{
+    public override string Type => "request.cancelled";
+}
+
+public sealed record RequestUnserved(RequestId Request, int Visit) : GrainEvent
+{
+    public override string Type => "request.unserved";
+}
+
+public sealed record RequestRated(RequestId Request, HelperId Helper, int Stars, bool Resolved) : GrainEvent
+{
+    public override string Type => "request.rated";
+}

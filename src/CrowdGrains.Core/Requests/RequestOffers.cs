@@ -1,0 +1,216 @@
+using CrowdGrains.Core.Helpers;
+using CrowdGrains.Core.Offers;
+using CrowdGrains.Core.Turns;
+using CrowdGrains.H3;
+
+namespace CrowdGrains.Core.Requests;
+
+/// <summary>
+/// The offers of a request: the handlers of <see cref="RequestGrain"/> for what helpers answer. As many offers are out as the rung asks
+/// for; each that fails makes room for the next candidate; the first acceptance wins and the others are withdrawn.
+/// </summary>
+internal static class RequestOffers
+{
+    /// <summary>The resolution of the cell a device is told before acceptance: about a square kilometre at 8.</summary>
+    private const int PlaceResolution = 8;
+
+    /// <summary>Starts to ask a round's candidates.</summary>
+    public static void Shortlist(RequestState request, Submission submission, Shortlist shortlist, Turn turn)
+    {
+        RequestSearch.Pause(request, submission, turn);
+        request.Shortlist = shortlist;
+        Advance(request, submission, turn);
+    }
+
+    public static void Delivered(RequestState request, OfferDelivered m, Turn turn)
+    {
+        int at = IndexOf(request, m.Offer);
+        if (at < 0 || request.Live[at].IsDelivered)
+        {
+            turn.Refuse(at < 0 ? Refusal.Late : Refusal.Repeated);
+            return;
+        }
+
+        // Soft: after a crash the offer is sent once more, and acknowledged once more.
+        request.Live[at] = request.Live[at] with { IsDelivered = true };
+        Arm(request, turn);
+        turn.KeepSoft();
+    }
+
+    public static void Refused(RequestState request, Submission submission, OfferRefused m, Turn turn) =>
+        Fail(request, submission, m.Offer, turn.Now + turn.Rules.Options.RetryAfter, turn);
+
+    public static void Declined(RequestState request, Submission submission, OfferDeclined m, Turn turn) =>
+        Fail(request, submission, m.Offer, m.AskAgainAt, turn);
+
+    public static void Expired(RequestState request, Submission submission, OfferExpired m, Turn turn) =>
+        Fail(request, submission, m.Offer, turn.Now + turn.Rules.Options.AskAgainAfterExpiry, turn);
+
+    public static void Accepted(RequestState request, Submission submission, OfferAccepted m, Turn turn)
+    {
+        int at = IndexOf(request, m.Offer);
+        if (at >= 0)
+        {
+            LiveOffer won = request.Live[at];
+            request.Live.RemoveAt(at);
+            WithdrawAll(request, WithdrawReason.Lost, turn);
+            RequestVisits.Assign(request, submission, won, m.EtaSeconds, turn);
+        }
+        else if (request.Assignment?.Offer == m.Offer)
+        {
+            turn.Send(m.Helper, new ConfirmOffer(m.Offer));
+            turn.Refuse(Refusal.Repeated);
+        }
+        else
+        {
+            turn.Send(m.Helper, new WithdrawOffer(m.Offer, request.Request, request switch
+            {
+                { Status: RequestStatus.Cancelled } => WithdrawReason.Cancelled,
+                { Assignment: not null } => WithdrawReason.Lost,
+                _ => request.Status.IsOpen() ? WithdrawReason.Expired : WithdrawReason.Ended,
+            }));
+            turn.Refuse(Refusal.Late);
+        }
+    }
+
+    /// <summary>Sends what was not acknowledged once more; ends what is past its time or beyond reach.</summary>
+    public static void Check(RequestState request, Submission submission, Turn turn)
+    {
+        for (int i = request.Live.Count - 1; i >= 0; i--)
+        {
+            LiveOffer offer = request.Live[i];
+            bool isUndelivered = !offer.IsDelivered && offer.SendAgainAt <= turn.Now;
+            bool isUnreachable = isUndelivered && offer.Attempts >= turn.Rules.Options.DeliveryAttempts;
+            if (isUnreachable || offer.ExpiresAt + turn.Rules.Options.OfferGrace <= turn.Now)
+            {
+                request.Live.RemoveAt(i);
+                Remember(request, offer.Helper, turn.Now + turn.Rules.Options.AskAgainAfterExpiry);
+                turn.Send(offer.Helper, new WithdrawOffer(offer.Offer, request.Request, WithdrawReason.Expired));
+            }
+            else if (isUndelivered)
+            {
+                request.Live[i] = offer with { Attempts = offer.Attempts + 1, SendAgainAt = turn.Now + turn.Rules.Options.DeliveryTimeout };
+                Send(submission, request.Live[i], turn);
+            }
+        }
+
+        Advance(request, submission, turn);
+    }
+
+    public static void WithdrawAll(RequestState request, WithdrawReason reason, Turn turn)
+    {
+        foreach (LiveOffer offer in request.Live)
+        {
+            turn.Send(offer.Helper, new WithdrawOffer(offer.Offer, request.Request, reason));
+        }
+
+        request.Live.Clear();
+        turn.ClearTimer(TimerKey.RequestOffers);
+    }
+
+    /// <summary>This helper is not asked again before <paramref name="askAgainAt"/>, or never when that is null.</summary>
+    public static void Remember(RequestState request, HelperId helper, Instant? askAgainAt)
+    {
+        request.Asked.RemoveAll(asked => asked.Helper == helper);
+        if (request.Asked.Count == RequestState.AskedKept)
+        {
+            request.Asked.RemoveAt(0);
+        }
+
+        request.Asked.Add(new AskedHelper(helper, askAgainAt));
+    }
+
+    private static void Fail(RequestState request, Submission submission, OfferId offer, Instant? askAgainAt, Turn turn)
+    {
+        int at = IndexOf(request, offer);
+        if (at < 0)
+        {
+            turn.Refuse(Refusal.Late);
+            return;
+        }
+
+        Remember(request, request.Live[at].Helper, askAgainAt);
+        request.Live.RemoveAt(at);
+        Advance(request, submission, turn);
+    }
+
+    /// <summary>Makes as many offers as the rung asks for; with none left, climbs or looks again.</summary>
+    private static void Advance(RequestState request, Submission submission, Turn turn)
+    {
+        bool isDueToClimb = RequestSearch.IsDueToClimb(request, submission, turn, out int next);
+        while (request.Shortlist is { Candidates.Count: > 0 } shortlist
+            && !isDueToClimb
+            && request.Live.Count < submission.Problem.Rungs[shortlist.Rung].Parallel
+            && request.OfferCount < turn.Rules.Options.MaxOffers)
+        {
+            Issue(request, submission, shortlist, turn);
+        }
+
+        if (request.Live.Count > 0)
+        {
+            request.Status = RequestStatus.Offering;
+            Arm(request, turn);
+            return;
+        }
+
+        request.Shortlist = null;
+        turn.ClearTimer(TimerKey.RequestOffers);
+        if (isDueToClimb)
+        {
+            RequestSearch.EnterRung(request, submission, next, turn);
+        }
+        else if (request.OfferCount >= turn.Rules.Options.MaxOffers)
+        {
+            RequestSearch.Exhausted(request, submission, turn);
+        }
+        else
+        {
+            RequestSearch.Look(request, submission, turn);
+        }
+    }
+
+    private static void Issue(RequestState request, Submission submission, Shortlist shortlist, Turn turn)
+    {
+        HelperId helper = shortlist.Candidates.Dequeue().Helper;
+        if (request.Live.Exists(offer => offer.Helper == helper))
+        {
+            return;
+        }
+
+        LiveOffer live = new(
+            OfferId.Derive(request.Request, ++request.OfferCount),
+            helper,
+            shortlist.Rung,
+            shortlist.Need,
+            turn.Now,
+            turn.Now + submission.Problem.Rungs[shortlist.Rung].OfferLifetime,
+            IsDelivered: false,
+            Attempts: 1,
+            turn.Now + turn.Rules.Options.DeliveryTimeout);
+        request.Live.Add(live);
+        Send(submission, live, turn);
+    }
+
+    private static void Send(Submission submission, LiveOffer offer, Turn turn) =>
+        turn.Send(offer.Helper, new IssueOffer(
+            offer.Offer,
+            offer.Need.Request,
+            offer.Need,
+            offer.ExpiresAt,
+            submission.Problem.Name,
+            submission.Problem.Rungs[offer.Rung].Price,
+            CellIndex.FromLatLng(submission.Spec.Position, PlaceResolution)));
+
+    private static void Arm(RequestState request, Turn turn)
+    {
+        Instant due = new(long.MaxValue);
+        foreach (LiveOffer offer in request.Live)
+        {
+            due = Instant.Earlier(due, offer.IsDelivered ? offer.ExpiresAt + turn.Rules.Options.OfferGrace : offer.SendAgainAt);
+        }
+
+        turn.SetTimer(TimerKey.RequestOffers, due);
+    }
+
+    private static int IndexOf(RequestState request, OfferId offer) => request.Live.FindIndex(live => live.Offer == offer);
+}

@@ -1,0 +1,276 @@
+using System.Collections.Immutable;
+using CrowdGrains.Core.Cells;
+using CrowdGrains.Core.Helpers;
+using CrowdGrains.Core.Ladder;
+using CrowdGrains.Core.Matching;
+using CrowdGrains.Core.Turns;
+using CrowdGrains.H3;
+
+namespace CrowdGrains.Core.Requests;
+
+/// <summary>
+/// How a request finds candidates: the handlers of <see cref="RequestGrain"/> for the ladder and the search. The preferred helper first,
+/// then the cells around in growing disks; with nobody there, the next rung or the waiting line. A waiting request is listed for helpers
+/// who come free, and looks around itself now and then.
+/// </summary>
+internal static class RequestSearch
+{
+    /// <summary>Begins the first visit.</summary>
+    public static void Begin(RequestState request, Submission submission, Turn turn)
+    {
+        request.WantedSince = turn.Now;
+        EnterRung(request, submission, submission.Problem.NextRung(0, submission.Severity, submission.Spec.Channel), turn);
+    }
+
+    /// <summary>Begins the visit after one that ended without success, with a deadline of its own.</summary>
+    public static void BeginAnew(RequestState request, Submission submission, int rung, Turn turn)
+    {
+        request.WantedSince = turn.Now;
+        request.AskedPreferred = true;
+        request.RetryCount = 0;
+        turn.SetTimer(TimerKey.RequestDeadline, submission.Problem.DeadlineFor(submission.Severity));
+        EnterRung(request, submission, rung, turn);
+    }
+
+    public static void Gather(RequestState request, Submission submission, HelpersFound m, Turn turn)
+    {
+        turn.KeepSoft();
+        if (request.Search is not { } search || !search.TryAdd(m, turn.Rules.Options.CandidatesPerRound))
+        {
+            turn.Refuse(Refusal.Late);
+        }
+        else if (search.IsComplete)
+        {
+            Conclude(request, submission, search, turn);
+        }
+    }
+
+    /// <summary>Cells were silent, or the search was lost with the activation: go on with what there is, or begin anew.</summary>
+    public static void Overdue(RequestState request, Submission submission, Turn turn)
+    {
+        if (request.Search is { } search)
+        {
+            Conclude(request, submission, search, turn);
+        }
+        else
+        {
+            Look(request, submission, turn);
+        }
+    }
+
+    /// <summary>Looks for candidates on the present rung, from the nearest cells outwards.</summary>
+    public static void Look(RequestState request, Submission submission, Turn turn)
+    {
+        request.Status = RequestStatus.Searching;
+        Rung rung = submission.Problem.Rungs[request.Rung];
+        if (!request.AskedPreferred && submission.Spec.Preferred is { } preferred)
+        {
+            request.AskedPreferred = true;
+            AskPreferred(request, submission, preferred, rung, turn);
+            return;
+        }
+
+        int maxRings = SearchArea.RingsFor(rung.RadiusMeters, turn.Rules.SupplyResolution(rung.Tier));
+        Ask(request, submission, new Search(NeedFor(request, submission, request.Rung, turn), request.Rung, Math.Min(maxRings, turn.Rules.Options.MaxRings)), turn);
+    }
+
+    /// <summary>Looks around once more, on each open rung in turn, and renews the listing when nobody is there.</summary>
+    public static void Retry(RequestState request, Submission submission, Turn turn)
+    {
+        ImmutableArray<int> open = OpenRungs(request, submission);
+        int rung = open[request.RetryCount++ % open.Length];
+        Ask(request, submission, new Search(NeedFor(request, submission, rung, turn), rung, turn.Rules.Options.FirstRings), turn);
+    }
+
+    public static void BudgetSpent(RequestState request, Submission submission, Turn turn)
+    {
+        // Offers that are out keep their time; when they fail, the request climbs.
+        if (request.Status == RequestStatus.Searching && TryFindNextRung(request, submission, out int next))
+        {
+            EnterRung(request, submission, next, turn);
+        }
+    }
+
+    /// <summary>A helper came free. It gets an offer if somebody is wanted and nobody holds one.</summary>
+    public static void Propose(RequestState request, Submission submission, ProposeHelper m, Turn turn)
+    {
+        int rung = -1;
+        Need? need = null;
+        Reach reach = default;
+        foreach (int open in request.Status == RequestStatus.Searching ? OpenRungs(request, submission) : [])
+        {
+            Need asked = NeedFor(request, submission, open, turn);
+            if (Eligibility.Check(m.Card, m.Place, asked, turn.Rules, turn.Now, out reach) == NotAskedReason.None)
+            {
+                (rung, need) = (open, asked);
+                break;
+            }
+        }
+
+        if (need is null || request.OfferCount >= turn.Rules.Options.MaxOffers)
+        {
+            turn.Send(m.Card.Id, new ProposalDeclined(request.Request));
+            turn.Refuse(Refusal.WrongState);
+            return;
+        }
+
+        Score score = Ranking.Rate(turn.Rules.Policy, m.Card, need, reach.EtaSeconds, turn.Now);
+        Candidate candidate = new(m.Card.Id, reach.DistanceMeters, reach.EtaSeconds, score);
+        Keep(request, new Round(RoundKind.Proposal, turn.Now, request.VisitNumber, rung, 0, 0, 0, [candidate], [], []), turn);
+        RequestOffers.Shortlist(request, submission, new Shortlist(rung, need, new Queue<Candidate>([candidate])), turn);
+    }
+
+    /// <summary>Nobody is left to ask on this rung: climb if the rung says so or its budget is spent, else wait.</summary>
+    public static void Exhausted(RequestState request, Submission submission, Turn turn)
+    {
+        Rung rung = submission.Problem.Rungs[request.Rung];
+        bool mayClimb = rung.WhenEmpty == WhenEmpty.Climb || IsBudgetSpent(request, rung, turn);
+        if (mayClimb && TryFindNextRung(request, submission, out int next))
+        {
+            EnterRung(request, submission, next, turn);
+        }
+        else
+        {
+            Wait(request, submission, turn);
+        }
+    }
+
+    /// <summary>True when the rung's time is over and there is another to climb to.</summary>
+    public static bool IsDueToClimb(RequestState request, Submission submission, Turn turn, out int next) =>
+        TryFindNextRung(request, submission, out next) && IsBudgetSpent(request, submission.Problem.Rungs[request.Rung], turn);
+
+    public static void EnterRung(RequestState request, Submission submission, int rung, Turn turn)
+    {
+        request.Rung = rung;
+        request.RungSince = turn.Now;
+        turn.SetTimer(TimerKey.RequestRung, submission.Problem.Rungs[rung].Budget);
+        turn.Emit(new RequestSearching(request.Request, request.VisitNumber, rung, submission.Problem.Rungs[rung].Tier));
+        Look(request, submission, turn);
+    }
+
+    /// <summary>Ends the search and the waiting; the listing goes with them.</summary>
+    public static void Stop(RequestState request, Submission submission, Turn turn)
+    {
+        Pause(request, submission, turn);
+        request.Shortlist = null;
+        turn.ClearTimer(TimerKey.RequestRung);
+    }
+
+    /// <summary>Ends the search and the waiting while offers are out.</summary>
+    public static void Pause(RequestState request, Submission submission, Turn turn)
+    {
+        request.Search = null;
+        turn.ClearTimer(TimerKey.RequestSearch);
+        turn.ClearTimer(TimerKey.RequestRetry);
+        if (request.IsListed)
+        {
+            request.IsListed = false;
+            request.ListingNumber = turn.NextNumber(request.ListingNumber);
+            turn.Send(DemandCell(submission, turn), new DelistRequest(request.Request, request.ListingNumber));
+        }
+    }
+
+    private static void AskPreferred(RequestState request, Submission submission, HelperId preferred, Rung rung, Turn turn)
+    {
+        // Where the helper is, only the helper knows: it judges the offer itself.
+        Need need = NeedFor(request, submission, request.Rung, turn) with { Tier = null, RadiusMeters = int.MaxValue };
+        Candidate candidate = new(preferred, 0, 0, new Score(0, 0, turn.Rules.Policy.LoyaltySeconds, 0, 0));
+        Keep(request, new Round(RoundKind.Preferred, turn.Now, request.VisitNumber, request.Rung, 0, 0, 0, [candidate], [], []), turn);
+        RequestOffers.Shortlist(request, submission, new Shortlist(request.Rung, need, new Queue<Candidate>([candidate])), turn);
+    }
+
+    private static void Ask(RequestState request, Submission submission, Search search, Turn turn)
+    {
+        Rung rung = submission.Problem.Rungs[search.Rung];
+        int rings = search.Rings < 0 ? Math.Min(turn.Rules.Options.FirstRings, search.MaxRings) : Math.Min(search.Rings * 2, search.MaxRings);
+        CellIndex home = CellIndex.FromLatLng(submission.Spec.Position, turn.Rules.SupplyResolution(rung.Tier));
+        ReadOnlySpan<CellIndex> cells = turn.DiskBeyond(home, search.Rings, rings);
+        search.Widen(++request.SearchCount, cells.Length, rings);
+        request.Search = search;
+        for (int slot = 0; slot < cells.Length; slot++)
+        {
+            turn.Send(cells[slot], new FindHelpers(request.SearchCount, slot, search.Need));
+        }
+
+        turn.ClearTimer(TimerKey.RequestRetry);
+        turn.SetTimer(TimerKey.RequestSearch, turn.Rules.Options.SearchTimeout);
+    }
+
+    private static void Conclude(RequestState request, Submission submission, Search search, Turn turn)
+    {
+        if (search.CandidateCount < turn.Rules.Options.EnoughCandidates && search.Rings < search.MaxRings)
+        {
+            Ask(request, submission, search, turn);
+            turn.KeepSoft();
+            return;
+        }
+
+        turn.KeepDurable();
+        request.Search = null;
+        turn.ClearTimer(TimerKey.RequestSearch);
+        Round round = search.Conclude(turn.Now, request.VisitNumber, turn.Rules.Options.CandidatesPerRound);
+        Keep(request, round, turn);
+        if (round.Candidates.IsEmpty || request.OfferCount >= turn.Rules.Options.MaxOffers)
+        {
+            Exhausted(request, submission, turn);
+        }
+        else
+        {
+            RequestOffers.Shortlist(request, submission, new Shortlist(search.Rung, search.Need, new Queue<Candidate>(round.Candidates)), turn);
+        }
+    }
+
+    private static void Wait(RequestState request, Submission submission, Turn turn)
+    {
+        request.Status = RequestStatus.Searching;
+        ImmutableArray<Need> needs = [.. OpenRungs(request, submission).Select(rung => NeedFor(request, submission, rung, turn))];
+        request.IsListed = true;
+        request.ListingNumber = turn.NextNumber(request.ListingNumber);
+        turn.Send(
+            DemandCell(submission, turn),
+            new ListRequest(
+                request.Request, needs, submission.Severity, request.WantedSince, request.ListingNumber, turn.Now + turn.Rules.Options.WaitingLease));
+        turn.SetTimer(
+            TimerKey.RequestRetry, Backoff.After(request.RetryCount + 1, turn.Rules.Options.RetryAfter, turn.Rules.Options.MaxRetryAfter));
+    }
+
+    private static bool IsBudgetSpent(RequestState request, Rung rung, Turn turn) => turn.Now >= request.RungSince + rung.Budget;
+
+    private static bool TryFindNextRung(RequestState request, Submission submission, out int next)
+    {
+        next = submission.Problem.NextRung(request.Rung + 1, submission.Severity, submission.Spec.Channel);
+        return next >= 0;
+    }
+
+    private static ImmutableArray<int> OpenRungs(RequestState request, Submission submission) =>
+        [.. Enumerable.Range(0, request.Rung + 1).Where(rung => submission.Problem.Rungs[rung].AppliesTo(submission.Severity, submission.Spec.Channel))];
+
+    private static Need NeedFor(RequestState request, Submission submission, int rungIndex, Turn turn)
+    {
+        Rung rung = submission.Problem.Rungs[rungIndex];
+        ImmutableArray<SkillNeed> skills = rung.RelaxLevels == 0
+            ? submission.Skills
+            : [.. submission.Skills.Select(skill => skill with { Level = Math.Max(1, skill.Level - rung.RelaxLevels) })];
+        ImmutableArray<HelperId> excluded =
+        [
+            .. request.Asked.Where(asked => asked.AskAgainAt is not { } again || again > turn.Now).Select(asked => asked.Helper),
+            .. request.Live.Select(offer => offer.Helper),
+        ];
+        return new Need(
+            request.Request, submission.Spec.Position.ToUnitVector(), rung.Tier, skills, submission.Spec.Languages, rung.RadiusMeters,
+            submission.Problem.Duration, submission.Spec.Preferred, excluded);
+    }
+
+    private static CellIndex DemandCell(Submission submission, Turn turn) =>
+        CellIndex.FromLatLng(submission.Spec.Position, turn.Rules.Options.DemandResolution);
+
+    private static void Keep(RequestState request, Round round, Turn turn)
+    {
+        if (request.KeptRounds.Count >= turn.Rules.Options.RoundsKept)
+        {
+            request.KeptRounds.RemoveAt(0);
+        }
+
+        request.KeptRounds.Add(round);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using CrowdGrains.Core.Helpers;
+using CrowdGrains.Core.Ladder;
+using CrowdGrains.Core.Turns;
+using CrowdGrains.H3;
+
+namespace CrowdGrains.Core.Requests;
+
+/// <summary>What the customer asked for.</summary>
+/// <param name="Problem">The name of an entry of the catalogue.</param>
+/// <param name="Skills">Replaces the skills of the problem; empty takes those of the catalogue. At most 8.</param>
+/// <param name="Languages">One of these must be spoken; empty means any. At most 8.</param>
+/// <param name="Severity">Null takes that of the catalogue.</param>
+/// <param name="NotBefore">No helper is looked for until half an hour before; null means as soon as possible.</param>
+/// <param name="Deadline">Unserved if nobody is assigned by then; null takes that of the catalogue.</param>
+/// <param name="Preferred">Who is asked first.</param>
+/// <param name="Channel">How the request came in: web, mobile, phone, … At most 32 characters.</param>
+/// <param name="Description">For people, at most 2000 characters.</param>
+public sealed record RequestSpec(
+    CustomerId Customer,
+    string Problem,
+    ImmutableArray<SkillNeed> Skills,
+    LatLng Position,
+    ImmutableArray<string> Languages,
+    Severity? Severity,
+    Instant? NotBefore,
+    Instant? Deadline,
+    HelperId? Preferred,
+    string Channel,
+    string Description)
+{
+    public const int MaxSkills = 8;
+    public const int MaxLanguages = 8;
+    public const int MaxChannelLength = 32;
+    public const int MaxDescriptionLength = 2000;
+
+    /// <summary>The first field that is out of range, as a JSON pointer, and the rule; null when all is well.</summary>
+    public (string Field, string Rule)? FindFault(Catalogue catalogue, Instant now)
+    {
+        if (!catalogue.TryFind(Problem, out _))
+        {
+            return ("/problem", "names no entry of the service catalogue");
+        }
+
+        if (Skills.Length > MaxSkills)
+        {
+            return ("/skills", $"must hold at most {MaxSkills} skills");
+        }
+
+        for (int i = 0; i < Skills.Length; i++)
+        {
+            if (Skills[i].Level is < 1 or > 5)
+            {
+                return ($"/skills/{i}/level", "must be 1 to 5");
+            }
+        }
+
+        if (Languages.Length > MaxLanguages)
+        {
+            return ("/languages", $"must hold at most {MaxLanguages} tags");
+        }
+
+        if (Severity is { } severity && !Enum.IsDefined(severity))
+        {
+            return ("/severity", "must be low, normal, high or critical");
+        }
+
+        if (Deadline is { } deadline && deadline <= Instant.Later(now, NotBefore ?? now))
+        {
+            return ("/window/deadline", "must be in the future and after notBefore");
+        }
+
+        if (NotBefore is { } notBefore && notBefore > now + TimeSpan.FromDays(366))
+        {
+            return ("/window/notBefore", "must be within a year");
+        }
+
+        if (Channel.Length > MaxChannelLength)
+        {
+            return ("/channel", $"must have at most {MaxChannelLength} characters");
+        }
+
+        return Description.Length > MaxDescriptionLength ? ("/description", $"must have at most {MaxDescriptionLength} characters") : null;
+    }
+}

@@ -1,0 +1,23 @@
+namespace CrowdGrains.Core.Turns;
+
+/// <summary>How a command ended, with the stable codes of the HTTP interface.</summary>
+public enum AnswerCode : byte
+{
+    Ok,
+    NotFound,
+    AlreadyExists,
+    Invalid,
+    WrongState,
+    NotAssignedHelper,
+    OfferLost,
+    OfferExpired,
+    OfferWithdrawn,
+}
+
+/// <summary>The answer to a command. <paramref name="Field"/> names the field at fault when the code is <see cref="AnswerCode.Invalid"/>.</summary>
+public sealed record Answer(AnswerCode Code, string Field = "", string Detail = "")
+{
+    public static readonly Answer Ok = new(AnswerCode.Ok);
+
+    public bool IsOk => Code == AnswerCode.Ok;
+}
