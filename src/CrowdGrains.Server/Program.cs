@@ -1,1 +1,3 @@
-return 0;
+using CrowdGrains.Server.Commands;
+
+return CrowdGrainsCommand.Run(args);

@@ -21,4 +21,7 @@ internal sealed class Customer(Order order, RequestId request, int slot, SeededR
     public bool IsServed { get; set; }
 
     public bool HasEnded { get; set; }
+
+    /// <summary>The problem was resolved.</summary>
+    public bool IsPleased { get; set; }
 }
