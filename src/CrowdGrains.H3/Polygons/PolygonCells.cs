@@ -1,0 +1,92 @@
+using System.Buffers;
+
+namespace CrowdGrains.H3;
+
+/// <summary>
+/// The cells of a resolution whose centres lie in a polygon: H3's polygonToCells. Polygons that share edges without overlapping share
+/// no cells.
+/// </summary>
+public static class PolygonCells
+{
+    /// <summary>The most cells a polygon may hold: with more, <see cref="MaxPolygonToCellsSize"/> refuses to count and the others to fill.</summary>
+    public const int MaxCells = 100_000_000;
+
+    // Across the polygon's bounding box, for the upper bound: 1000 cells are visited at most, and it comes out about a tenth too high.
+    private const int CellsAcrossForBound = 32;
+
+    /// <summary>
+    /// An upper bound of how many cells <see cref="Fill"/> writes, found without visiting them all; exact for small polygons. The polygon
+    /// may be long and thin and its bound still a good one.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The resolution is not 0 to 15, or so fine that the bound exceeds <see cref="MaxCells"/>.
+    /// </exception>
+    public static int MaxPolygonToCellsSize(GeoPolygon polygon, int resolution)
+    {
+        ArgumentNullException.ThrowIfNull(polygon);
+        CellIndex.ThrowIfNotResolution(resolution);
+        return BoundOf(new(polygon), resolution);
+    }
+
+    /// <summary>Writes the cells whose centres lie in the polygon, ascending by index. Returns how many.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The resolution is not 0 to 15, or so fine that <see cref="MaxPolygonToCellsSize"/> exceeds <see cref="MaxCells"/>.
+    /// </exception>
+    /// <exception cref="ArgumentException">The span does not hold all cells; room for <see cref="MaxPolygonToCellsSize"/> is enough.</exception>
+    public static int Fill(GeoPolygon polygon, int resolution, Span<CellIndex> cells)
+    {
+        ArgumentNullException.ThrowIfNull(polygon);
+        CellIndex.ThrowIfNotResolution(resolution);
+        var edges = new PolygonEdges(polygon);
+        BoundOf(edges, resolution);
+        var count = PolygonDescent.Fill(edges, resolution, cells);
+        return count >= 0 ? count : throw new ArgumentException($"The polygon holds more than {cells.Length} cells.", nameof(cells));
+    }
+
+    /// <summary>The cells whose centres lie in the polygon, ascending by index.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The resolution is not 0 to 15, or so fine that <see cref="MaxPolygonToCellsSize"/> exceeds <see cref="MaxCells"/>.
+    /// </exception>
+    public static CellIndex[] ToCells(GeoPolygon polygon, int resolution)
+    {
+        ArgumentNullException.ThrowIfNull(polygon);
+        CellIndex.ThrowIfNotResolution(resolution);
+        var edges = new PolygonEdges(polygon);
+        var room = ArrayPool<CellIndex>.Shared.Rent(BoundOf(edges, resolution));
+        var count = PolygonDescent.Fill(edges, resolution, room);
+        if (count < 0)
+            throw new InvalidOperationException("A polygon holds more cells than its upper bound.");
+        var cells = room.AsSpan(0, count).ToArray();
+        ArrayPool<CellIndex>.Shared.Return(room);
+        return cells;
+    }
+
+    /// <summary>Whether a place is in the polygon, by the rule that decides about the centres of cells.</summary>
+    public static bool Contains(GeoPolygon polygon, LatLng place)
+    {
+        ArgumentNullException.ThrowIfNull(polygon);
+        var edges = new PolygonEdges(polygon);
+        return edges.Contains(place, edges.Positions, false);
+    }
+
+    private static int BoundOf(PolygonEdges edges, int resolution)
+    {
+        var count = PolygonDescent.CountAtMost(edges, resolution, ResolutionForBound(edges.Bounds[0], resolution));
+        if (count <= MaxCells)
+            return (int)count;
+        var message = $"The polygon holds up to {count} cells of resolution {resolution}; the limit is {MaxCells}.";
+        throw new ArgumentOutOfRangeException(nameof(resolution), resolution, message);
+    }
+
+    private static int ResolutionForBound(in LoopBounds bounds, int finest)
+    {
+        // The widest parallel of the box.
+        var nearestToEquator = bounds.South > 0 ? bounds.South : Math.Min(0, bounds.North);
+        var width = bounds.Width * Math.Cos(nearestToEquator * LatLng.DegreesToRadians);
+        var across = Math.Max(bounds.North - bounds.South, width) * LatLng.DegreesToRadians / Icosahedron.Res0Unit;
+        var resolution = 0;
+        for (; resolution < finest && across < CellsAcrossForBound; resolution++)
+            across *= Math.Sqrt(7);
+        return resolution;
+    }
+}
