@@ -14,11 +14,10 @@ internal readonly struct FramedBox
 
     public FramedBox(in SubtreeBox box, in LoopBounds bounds)
     {
-        var frameWest = bounds.IsOverAntimeridian ? 0 : -180;
         (_lat, _reachLat, _reachLng) = (box.Center.Lat, box.ReachLat, box.ReachLng);
-        _lng = box.ReachLng >= 180 ? frameWest + 180 : bounds.ToFrame(box.Center.Lng);
-        _otherLng = _lng < frameWest + 180 ? _lng + 360 : _lng - 360;
-        IsSplit = _lng - _reachLng < frameWest || _lng + _reachLng > frameWest + 360;
+        _lng = box.ReachLng >= 180 ? bounds.FrameWest + 180 : bounds.ToFrame(box.Center.Lng);
+        _otherLng = _lng < bounds.FrameWest + 180 ? _lng + 360 : _lng - 360;
+        IsSplit = _lng - _reachLng < bounds.FrameWest || _lng + _reachLng > bounds.FrameWest + 360;
     }
 
     public bool IsSplit { get; }
@@ -30,8 +29,4 @@ internal readonly struct FramedBox
     /// <summary>Whether the edge passes through the box. Errs only towards true.</summary>
     public bool IsTouchedBy(in LoopEdge edge) =>
         edge.Touches(_lat, _lng, _reachLat, _reachLng) || (IsSplit && edge.Touches(_lat, _otherLng, _reachLat, _reachLng));
-
-    /// <summary>Whether an end of bounds that cut their loop may pass through the box.</summary>
-    public bool MayStraddle(in LoopBounds bounds) =>
-        bounds.CutsLoop && (IsSplit || Math.Abs(bounds.West - _lng) <= _reachLng || Math.Abs(bounds.FrameEast - _lng) <= _reachLng);
 }

@@ -1,56 +1,38 @@
 namespace CrowdGrains.H3;
 
 /// <summary>
-/// The bounding box of a loop as H3 has it, in degrees. Over the antimeridian it reaches from the least positive to the greatest negative
-/// longitude and <see cref="West"/> is greater than <see cref="East"/>.
+/// The bounding box of a loop, in degrees and in the frame of the loop: longitudes from −180 to 180, or from 0 to 360 when the loop
+/// crosses the antimeridian.
 /// </summary>
 /// <remarks>
-/// Places outside of the box are outside of the loop. That goes without saying, except for a loop over the antimeridian with a vertex at
-/// longitude 0, which is neither positive nor negative: H3's box cuts that corner off the loop, and so does this.
+/// H3 leaves vertices at longitude 0 out of the box of a loop that crosses the antimeridian, and then disagrees with itself about the
+/// cells there. Here they are within.
 /// </remarks>
-internal readonly record struct LoopBounds(double South, double West, double North, double East, bool CutsLoop)
+internal readonly record struct LoopBounds(double South, double West, double North, double East, bool CrossesAntimeridian)
 {
-    public bool IsOverAntimeridian => West > East;
-
-    /// <summary>Its width in degrees.</summary>
-    public double Width => IsOverAntimeridian ? East - West + 360 : East - West;
+    public double FrameWest => CrossesAntimeridian ? 0 : -180;
 
     /// <summary>A longitude in the frame of the loop.</summary>
-    public double ToFrame(double lng) => IsOverAntimeridian && lng < 0 ? lng + 360 : lng;
-
-    /// <summary>The east end in the frame of the loop.</summary>
-    public double FrameEast => IsOverAntimeridian ? East + 360 : East;
+    public double ToFrame(double lng) => CrossesAntimeridian && lng < 0 ? lng + 360 : lng;
 
     /// <summary>Whether it holds a place whose longitude is in the frame of the loop.</summary>
-    public bool Contains(double lat, double lng) => lat >= South && lat <= North && lng >= West && lng <= FrameEast;
+    public bool Contains(double lat, double lng) => lat >= South && lat <= North && lng >= West && lng <= East;
 
     public static LoopBounds Of(GeoLoop loop)
     {
-        double south = 90, west = 180, north = -90, east = -180;
-        double leastPositive = 360, greatestNegative = -360;
+        var bounds = new LoopBounds(90, 360, -90, -180, loop.CrossesAntimeridian);
         foreach (var vertex in loop.Vertices)
         {
-            (south, north) = (Math.Min(south, vertex.Lat), Math.Max(north, vertex.Lat));
-            (west, east) = (Math.Min(west, vertex.Lng), Math.Max(east, vertex.Lng));
-            if (vertex.Lng > 0)
-                leastPositive = Math.Min(leastPositive, vertex.Lng);
-            else if (vertex.Lng < 0)
-                greatestNegative = Math.Max(greatestNegative, vertex.Lng);
+            var lng = bounds.ToFrame(vertex.Lng);
+            bounds = bounds with
+            {
+                South = Math.Min(bounds.South, vertex.Lat),
+                West = Math.Min(bounds.West, lng),
+                North = Math.Max(bounds.North, vertex.Lat),
+                East = Math.Max(bounds.East, lng),
+            };
         }
 
-        if (!loop.CrossesAntimeridian)
-            return new(south, west, north, east, false);
-        return new(south, leastPositive, north, greatestNegative, HasZeroLongitude(loop));
-    }
-
-    private static bool HasZeroLongitude(GeoLoop loop)
-    {
-        foreach (var vertex in loop.Vertices)
-        {
-            if (vertex.Lng == 0)
-                return true;
-        }
-
-        return false;
+        return bounds;
     }
 }

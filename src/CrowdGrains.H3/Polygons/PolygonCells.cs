@@ -3,8 +3,8 @@ using System.Buffers;
 namespace CrowdGrains.H3;
 
 /// <summary>
-/// The cells of a resolution whose centres lie in a polygon: H3's polygonToCells. Polygons that share edges without overlapping share
-/// no cells.
+/// The cells of a resolution that belong to a polygon: H3's polygonToCells, and polygonToCellsExperimental for containments other than
+/// <see cref="Containment.Center"/>.
 /// </summary>
 public static class PolygonCells
 {
@@ -19,41 +19,38 @@ public static class PolygonCells
     /// may be long and thin and its bound still a good one.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The resolution is not 0 to 15, or so fine that the bound exceeds <see cref="MaxCells"/>.
+    /// The resolution is not 0 to 15 or the containment not defined, or the resolution is so fine that the bound exceeds <see cref="MaxCells"/>.
     /// </exception>
-    public static int MaxPolygonToCellsSize(GeoPolygon polygon, int resolution)
+    public static int MaxPolygonToCellsSize(GeoPolygon polygon, int resolution, Containment containment = Containment.Center)
     {
-        ArgumentNullException.ThrowIfNull(polygon);
-        CellIndex.ThrowIfNotResolution(resolution);
-        return BoundOf(new(polygon), resolution);
+        ThrowIfNotAsked(polygon, resolution, containment);
+        return BoundOf(new(polygon), containment, resolution);
     }
 
-    /// <summary>Writes the cells whose centres lie in the polygon, ascending by index. Returns how many.</summary>
+    /// <summary>Writes the cells that belong to the polygon, ascending by index. Returns how many.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The resolution is not 0 to 15, or so fine that <see cref="MaxPolygonToCellsSize"/> exceeds <see cref="MaxCells"/>.
+    /// The resolution is not 0 to 15 or the containment not defined, or the resolution is so fine that <see cref="MaxPolygonToCellsSize"/> exceeds <see cref="MaxCells"/>.
     /// </exception>
     /// <exception cref="ArgumentException">The span does not hold all cells; room for <see cref="MaxPolygonToCellsSize"/> is enough.</exception>
-    public static int Fill(GeoPolygon polygon, int resolution, Span<CellIndex> cells)
+    public static int Fill(GeoPolygon polygon, int resolution, Span<CellIndex> cells, Containment containment = Containment.Center)
     {
-        ArgumentNullException.ThrowIfNull(polygon);
-        CellIndex.ThrowIfNotResolution(resolution);
+        ThrowIfNotAsked(polygon, resolution, containment);
         var edges = new PolygonEdges(polygon);
-        BoundOf(edges, resolution);
-        var count = PolygonDescent.Fill(edges, resolution, cells);
+        BoundOf(edges, containment, resolution);
+        var count = PolygonDescent.Fill(edges, containment, resolution, cells);
         return count >= 0 ? count : throw new ArgumentException($"The polygon holds more than {cells.Length} cells.", nameof(cells));
     }
 
-    /// <summary>The cells whose centres lie in the polygon, ascending by index.</summary>
+    /// <summary>The cells that belong to the polygon, ascending by index.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The resolution is not 0 to 15, or so fine that <see cref="MaxPolygonToCellsSize"/> exceeds <see cref="MaxCells"/>.
+    /// The resolution is not 0 to 15 or the containment not defined, or the resolution is so fine that <see cref="MaxPolygonToCellsSize"/> exceeds <see cref="MaxCells"/>.
     /// </exception>
-    public static CellIndex[] ToCells(GeoPolygon polygon, int resolution)
+    public static CellIndex[] ToCells(GeoPolygon polygon, int resolution, Containment containment = Containment.Center)
     {
-        ArgumentNullException.ThrowIfNull(polygon);
-        CellIndex.ThrowIfNotResolution(resolution);
+        ThrowIfNotAsked(polygon, resolution, containment);
         var edges = new PolygonEdges(polygon);
-        var room = ArrayPool<CellIndex>.Shared.Rent(BoundOf(edges, resolution));
-        var count = PolygonDescent.Fill(edges, resolution, room);
+        var room = ArrayPool<CellIndex>.Shared.Rent(BoundOf(edges, containment, resolution));
+        var count = PolygonDescent.Fill(edges, containment, resolution, room);
         if (count < 0)
             throw new InvalidOperationException("A polygon holds more cells than its upper bound.");
         var cells = room.AsSpan(0, count).ToArray();
@@ -69,20 +66,28 @@ public static class PolygonCells
         return edges.Contains(place, edges.Positions, false);
     }
 
-    private static int BoundOf(PolygonEdges edges, int resolution)
+    private static int BoundOf(PolygonEdges edges, Containment containment, int resolution)
     {
-        var count = PolygonDescent.CountAtMost(edges, resolution, ResolutionForBound(edges.Bounds[0], resolution));
+        var count = PolygonDescent.CountAtMost(edges, containment, resolution, ResolutionForBound(edges.Bounds[0], resolution));
         if (count <= MaxCells)
             return (int)count;
         var message = $"The polygon holds up to {count} cells of resolution {resolution}; the limit is {MaxCells}.";
         throw new ArgumentOutOfRangeException(nameof(resolution), resolution, message);
     }
 
+    private static void ThrowIfNotAsked(GeoPolygon polygon, int resolution, Containment containment)
+    {
+        ArgumentNullException.ThrowIfNull(polygon);
+        CellIndex.ThrowIfNotResolution(resolution);
+        if (containment is < Containment.Center or > Containment.Overlapping)
+            throw new ArgumentOutOfRangeException(nameof(containment), containment, "There is no such containment.");
+    }
+
     private static int ResolutionForBound(in LoopBounds bounds, int finest)
     {
         // The widest parallel of the box.
         var nearestToEquator = bounds.South > 0 ? bounds.South : Math.Min(0, bounds.North);
-        var width = bounds.Width * Math.Cos(nearestToEquator * LatLng.DegreesToRadians);
+        var width = (bounds.East - bounds.West) * Math.Cos(nearestToEquator * LatLng.DegreesToRadians);
         var across = Math.Max(bounds.North - bounds.South, width) * LatLng.DegreesToRadians / Icosahedron.Res0Unit;
         var resolution = 0;
         for (; resolution < finest && across < CellsAcrossForBound; resolution++)

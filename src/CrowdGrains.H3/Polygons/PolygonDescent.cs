@@ -3,16 +3,18 @@ using System.Buffers;
 namespace CrowdGrains.H3;
 
 /// <summary>
-/// Walks down from the base cells to the cells of a resolution whose centres lie in a polygon, ascending by index.
+/// Walks down from the base cells to the cells of a resolution that belong to a polygon, ascending by index.
 /// </summary>
 /// <remarks>
-/// Whether a cell's descendants can differ is decided by a box around their centres: when no edge of a loop passes through it, all are
-/// inside of the loop or all outside. A cell hands down only the edges that may still matter to its descendants, so work follows the
+/// Whether a cell's descendants can differ is decided by a box around what is asked of them: when no edge of a loop passes through it,
+/// all are inside of the loop or all outside. A cell hands down only the edges that may still matter to its descendants, so work follows the
 /// length of the polygon's edges, not its area.
 /// </remarks>
 internal ref struct PolygonDescent
 {
     private readonly PolygonEdges _edges;
+    private readonly CellTest _test;
+    private readonly int _outlinesOf;
     private readonly int _resolution;
     private readonly int _decideAt;
     private readonly bool _counting;
@@ -20,10 +22,12 @@ internal ref struct PolygonDescent
     private int[] _stack;
     private int _top;
 
-    private PolygonDescent(PolygonEdges edges, int resolution, int decideAt, bool counting, Span<CellIndex> cells)
+    private PolygonDescent(PolygonEdges edges, Containment containment, int resolution, int decideAt, bool counting, Span<CellIndex> cells)
     {
         (_edges, _resolution, _decideAt, _counting) = (edges, resolution, decideAt, counting);
         _cells = cells;
+        _test = new(edges, containment, resolution);
+        _outlinesOf = containment == Containment.Center ? int.MaxValue : resolution;
         _stack = ArrayPool<int>.Shared.Rent(Math.Max(64, edges.All.Length * 2));
     }
 
@@ -31,18 +35,18 @@ internal ref struct PolygonDescent
     public long Count { get; private set; }
 
     /// <summary>Writes the cells, and returns how many; −1 when the span is too small.</summary>
-    public static int Fill(PolygonEdges edges, int resolution, Span<CellIndex> cells)
+    public static int Fill(PolygonEdges edges, Containment containment, int resolution, Span<CellIndex> cells)
     {
-        var descent = new PolygonDescent(edges, resolution, resolution, false, cells);
+        var descent = new PolygonDescent(edges, containment, resolution, resolution, false, cells);
         return descent.Run() ? (int)descent.Count : -1;
     }
 
     /// <summary>
     /// Counts the cells, all of a cell of <paramref name="decideAt"/> at once when it holds any: exact when that is the resolution.
     /// </summary>
-    public static long CountAtMost(PolygonEdges edges, int resolution, int decideAt)
+    public static long CountAtMost(PolygonEdges edges, Containment containment, int resolution, int decideAt)
     {
-        var descent = new PolygonDescent(edges, resolution, decideAt, true, []);
+        var descent = new PolygonDescent(edges, containment, resolution, decideAt, true, []);
         descent.Run();
         return descent.Count;
     }
@@ -66,7 +70,7 @@ internal ref struct PolygonDescent
     private bool TryVisit(CellIndex cell, int resolution, int start, int end, bool insideOuter)
     {
         if (resolution == _resolution)
-            return !_edges.Contains(cell.Center, _stack.AsSpan(start..end), insideOuter) || TryTake(cell, resolution);
+            return !_test.Takes(cell, _stack.AsSpan(start..end), insideOuter) || TryTake(cell, resolution);
         var top = _top;
         var done = true;
         if (TryNarrow(cell, start, end, ref insideOuter))
@@ -99,7 +103,7 @@ internal ref struct PolygonDescent
     /// </summary>
     private bool TryNarrow(CellIndex cell, int start, int end, ref bool insideOuter)
     {
-        var box = SubtreeBox.Of(cell);
+        var box = SubtreeBox.Of(cell, _outlinesOf);
         var mayHold = insideOuter;
         Reserve(end - start);
         while (start < end)
@@ -130,9 +134,8 @@ internal ref struct PolygonDescent
     /// <summary>Puts on the stack what descendants may see of a loop. True when its edges pass among them.</summary>
     private bool TryKeepEdges(int loop, in SubtreeBox box, int start, int end)
     {
-        ref readonly var bounds = ref _edges.Bounds[loop];
-        var framed = new FramedBox(box, bounds);
-        var touched = framed.MayStraddle(bounds);
+        var framed = new FramedBox(box, _edges.Bounds[loop]);
+        var touched = false;
         for (; start < end; start++)
         {
             ref readonly var edge = ref _edges.All[_stack[start]];

@@ -9,6 +9,7 @@ internal sealed class PolygonEdges
 
     public PolygonEdges(GeoPolygon polygon)
     {
+        FirstVertex = polygon.Outer.Vertices[0];
         _bounds = new LoopBounds[1 + polygon.Holes.Length];
         var count = polygon.Outer.Vertices.Length;
         foreach (var hole in polygon.Holes)
@@ -21,6 +22,8 @@ internal sealed class PolygonEdges
         for (var loop = 0; loop < _bounds.Length; loop++)
             Add(loop, loop == 0 ? polygon.Outer : polygon.Holes[loop - 1], ref count);
     }
+
+    public LatLng FirstVertex { get; }
 
     public ReadOnlySpan<LoopBounds> Bounds => _bounds;
 

@@ -14,4 +14,27 @@ public sealed class PolygonCellsTests
             Assert.True(answer.Center.IsOf(cells), $"{kind} at {answer.Res}: {cells.Length} cells, not {answer.Center.Count}, or others.");
         }
     }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void FillFull_EqualsH3Js(string kind)
+    {
+        foreach (var answer in PolygonGolden.Fills.Where(answer => answer.Kind == kind && answer.Full is not null))
+        {
+            var cells = PolygonCells.ToCells(answer.ToPolygon(), answer.Res, Containment.Full);
+            Assert.True(answer.Full!.IsOf(cells), $"{kind} at {answer.Res}: {cells.Length} cells, not {answer.Full.Count}, or others.");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void FillOverlapping_EqualsH3Js(string kind)
+    {
+        foreach (var answer in PolygonGolden.Fills.Where(answer => answer.Kind == kind && answer.Overlapping is not null))
+        {
+            var cells = PolygonCells.ToCells(answer.ToPolygon(), answer.Res, Containment.Overlapping);
+            Assert.True(
+                answer.Overlapping!.IsOf(cells), $"{kind} at {answer.Res}: {cells.Length} cells, not {answer.Overlapping.Count}, or others.");
+        }
+    }
 }
