@@ -218,7 +218,7 @@ internal static class HelperOffers
         {
             { IsOnline: false } => NotAskedReason.Offline,
             { IsOnBreak: true } => NotAskedReason.OnBreak,
-            { IsStale: true } => NotAskedReason.Stale,
+            { IsStale: true } or { IsPlaced: false } => NotAskedReason.Stale,
             { HasRoom: false } => NotAskedReason.Busy,
             _ when helper.EndedOffers.TryFind(m.Offer, out _) || m.ExpiresAt <= turn.Now => NotAskedReason.Excluded,
             _ when helper.Promised.Exists(commitment => commitment.Request == m.Request) => NotAskedReason.Busy,

@@ -78,7 +78,10 @@ public sealed class HelperState(HelperId helper) : GrainState(helper)
 
     internal bool HasRoom => Card is not null && Promised.Count < Card.Profile.Capacity;
 
-    internal bool TakesOffers => IsOnline && !IsOnBreak && !IsStale && HasRoom;
+    /// <summary>False from a restart to the next report: the position is not in the record.</summary>
+    internal bool IsPlaced => SeenAt != Instant.Never;
+
+    internal bool TakesOffers => IsOnline && !IsOnBreak && !IsStale && IsPlaced && HasRoom;
 
     internal override void CheckInvariants()
     {
