@@ -13,7 +13,11 @@ internal static class HelperListing
         helper.IsStale = false;
         helper.Region = CellIndex.FromUnitVector(helper.Place, turn.Rules.Options.DemandResolution);
         turn.SetTimer(TimerKey.HelperPresence, helper.SeenAt + turn.Rules.Options.PresenceLease);
-        turn.Emit(new HelperWentOnline(helper.Helper, helper.Region));
+        if (!helper.IsOnBreak)
+        {
+            turn.Emit(new HelperWentOnline(helper.Helper, helper.Region));
+        }
+
         BecomeFree(helper, turn);
     }
 
