@@ -98,6 +98,7 @@ internal static class HelperGrain
         else
         {
             HelperListing.Delist(helper, turn);
+            HelperMatch.Stop(helper, turn);
             helper.Card = card with { Profile = m.Profile };
             turn.Emit(new HelperUpdated(helper.Helper, m.Profile));
             turn.Reply(m.Operation, Answer.Ok);
