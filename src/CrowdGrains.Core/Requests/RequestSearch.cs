@@ -182,7 +182,7 @@ internal static class RequestSearch
     private static void Ask(RequestState request, Submission submission, Search search, Turn turn)
     {
         Rung rung = submission.Problem.Rungs[search.Rung];
-        int rings = search.Rings < 0 ? Math.Min(turn.Rules.Options.FirstRings, search.MaxRings) : Math.Min(search.Rings * 2, search.MaxRings);
+        int rings = search.Rings < 0 ? Math.Min(turn.Rules.Options.FirstRings, search.MaxRings) : Math.Min(Math.Max(1, search.Rings * 2), search.MaxRings);
         CellIndex home = CellIndex.FromLatLng(submission.Spec.Position, turn.Rules.SupplyResolution(rung.Tier));
         ReadOnlySpan<CellIndex> cells = turn.DiskBeyond(home, search.Rings, rings);
         search.Widen(++request.SearchCount, cells.Length, rings);
