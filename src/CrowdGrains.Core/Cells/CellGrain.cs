@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Matching;
 using CrowdGrains.Core.Requests;
@@ -31,16 +32,18 @@ internal static class CellGrain
 
     private static void Enlist(CellState cell, EnlistHelper m, Turn turn)
     {
-        if (cell.Helpers.TryFind(m.Card.Id, out HelperEntry known) && known.Number >= m.Number)
-        {
-            turn.Refuse(Refusal.Late);
-        }
-        else if (!cell.Helpers.Put(m.Card.Id, new HelperEntry(m.Card, m.Place, m.Number, m.LeaseUntil), turn.Rules.Options.MaxHelpersPerCell))
+        ref HelperEntry entry = ref cell.Helpers.FindOrAdd(m.Card.Id, turn.Rules.Options.MaxHelpersPerCell, out bool isNew);
+        if (Unsafe.IsNullRef(ref entry))
         {
             turn.Refuse(Refusal.Full);
         }
+        else if (!isNew && entry.Number >= m.Number)
+        {
+            turn.Refuse(Refusal.Late);
+        }
         else
         {
+            entry = new HelperEntry(m.Card, m.Place, m.Number, m.LeaseUntil);
             ArmSweep(cell, turn);
         }
     }
@@ -82,20 +85,19 @@ internal static class CellGrain
 
     private static void List(CellState cell, ListRequest m, Turn turn)
     {
-        if (cell.Waiting.TryFind(m.Request, out WaitingEntry known) && known.Number >= m.Number)
+        ref WaitingEntry entry = ref cell.Waiting.FindOrAdd(m.Request, turn.Rules.Options.MaxWaitingPerCell, out bool isNew);
+        if (Unsafe.IsNullRef(ref entry))
+        {
+            turn.Refuse(Refusal.Full);
+        }
+        else if (!isNew && entry.Number >= m.Number)
         {
             turn.Refuse(Refusal.Late);
-            return;
-        }
-
-        WaitingEntry entry = new(m.Request, m.Needs, m.Severity, m.WaitingSince, m.Number, m.LeaseUntil);
-        if (cell.Waiting.Put(m.Request, entry, turn.Rules.Options.MaxWaitingPerCell))
-        {
-            ArmSweep(cell, turn);
         }
         else
         {
-            turn.Refuse(Refusal.Full);
+            entry = new WaitingEntry(m.Request, m.Needs, m.Severity, m.WaitingSince, m.Number, m.LeaseUntil);
+            ArmSweep(cell, turn);
         }
     }
 

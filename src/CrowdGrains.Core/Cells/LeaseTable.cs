@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CrowdGrains.Core.Turns;
 
@@ -33,23 +34,28 @@ internal sealed class LeaseTable<TKey, TEntry>
         return found;
     }
 
-    /// <summary>False when the entry is new and the table is full.</summary>
-    public bool Put(TKey key, in TEntry entry, int limit)
+    /// <summary>
+    /// The place of an entry, to be read and written where it lies: most messages to a cell renew one entry, and this looks it up once.
+    /// A new entry is default; <paramref name="isNew"/> says so. Valid until the table changes.
+    /// </summary>
+    /// <returns>A null reference when the entry is new and the table is full.</returns>
+    public ref TEntry FindOrAdd(TKey key, int limit, out bool isNew)
     {
-        if (_positions.TryGetValue(key, out int position))
+        ref int position = ref CollectionsMarshal.GetValueRefOrNullRef(_positions, key);
+        isNew = Unsafe.IsNullRef(ref position);
+        if (!isNew)
         {
-            _entries[position] = entry;
-            return true;
+            return ref CollectionsMarshal.AsSpan(_entries)[position];
         }
 
         if (_entries.Count >= limit)
         {
-            return false;
+            return ref Unsafe.NullRef<TEntry>();
         }
 
         _positions.Add(key, _entries.Count);
-        _entries.Add(entry);
-        return true;
+        _entries.Add(default);
+        return ref CollectionsMarshal.AsSpan(_entries)[^1];
     }
 
     public bool Remove(TKey key)
