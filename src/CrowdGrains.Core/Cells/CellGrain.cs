@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Matching;
 using CrowdGrains.Core.Requests;
@@ -30,39 +29,10 @@ internal static class CellGrain
         }
     }
 
-    private static void Enlist(CellState cell, EnlistHelper m, Turn turn)
-    {
-        ref HelperEntry entry = ref cell.Helpers.FindOrAdd(m.Card.Id, turn.Rules.Options.MaxHelpersPerCell, out bool isNew);
-        if (Unsafe.IsNullRef(ref entry))
-        {
-            turn.Refuse(Refusal.Full);
-        }
-        else if (!isNew && entry.Number >= m.Number)
-        {
-            turn.Refuse(Refusal.Late);
-        }
-        else
-        {
-            entry = new HelperEntry(m.Card, m.Place, m.Number, m.LeaseUntil);
-            ArmSweep(cell, turn);
-        }
-    }
+    private static void Enlist(CellState cell, EnlistHelper m, Turn turn) =>
+        Listed(cell, cell.Helpers.Put(new HelperEntry(m.Card, m.Place, m.Number, m.LeaseUntil), turn.Rules.Options.MaxHelpersPerCell), turn);
 
-    private static void Delist(CellState cell, DelistHelper m, Turn turn)
-    {
-        if (!cell.Helpers.TryFind(m.Helper, out HelperEntry known))
-        {
-            turn.Refuse(Refusal.Unknown);
-        }
-        else if (known.Number > m.Number)
-        {
-            turn.Refuse(Refusal.Late);
-        }
-        else
-        {
-            cell.Helpers.Remove(m.Helper);
-        }
-    }
+    private static void Delist(CellState cell, DelistHelper m, Turn turn) => Delisted(cell.Helpers.Remove(m.Helper, m.Number), turn);
 
     private static void Find(CellState cell, FindHelpers m, Turn turn)
     {
@@ -85,37 +55,11 @@ internal static class CellGrain
 
     private static void List(CellState cell, ListRequest m, Turn turn)
     {
-        ref WaitingEntry entry = ref cell.Waiting.FindOrAdd(m.Request, turn.Rules.Options.MaxWaitingPerCell, out bool isNew);
-        if (Unsafe.IsNullRef(ref entry))
-        {
-            turn.Refuse(Refusal.Full);
-        }
-        else if (!isNew && entry.Number >= m.Number)
-        {
-            turn.Refuse(Refusal.Late);
-        }
-        else
-        {
-            entry = new WaitingEntry(m.Request, m.Needs, m.Severity, m.WaitingSince, m.Number, m.LeaseUntil);
-            ArmSweep(cell, turn);
-        }
+        WaitingEntry entry = new(m.Request, m.Needs, m.Severity, m.WaitingSince, m.Number, m.LeaseUntil);
+        Listed(cell, cell.Waiting.Put(entry, turn.Rules.Options.MaxWaitingPerCell), turn);
     }
 
-    private static void Delist(CellState cell, DelistRequest m, Turn turn)
-    {
-        if (!cell.Waiting.TryFind(m.Request, out WaitingEntry known))
-        {
-            turn.Refuse(Refusal.Unknown);
-        }
-        else if (known.Number > m.Number)
-        {
-            turn.Refuse(Refusal.Late);
-        }
-        else
-        {
-            cell.Waiting.Remove(m.Request);
-        }
-    }
+    private static void Delist(CellState cell, DelistRequest m, Turn turn) => Delisted(cell.Waiting.Remove(m.Request, m.Number), turn);
 
     private static void Find(CellState cell, FindRequests m, Turn turn)
     {
@@ -164,6 +108,26 @@ internal static class CellGrain
         return best.Add(new Candidate(entry.Card.Id, reach.DistanceMeters, reach.EtaSeconds, score))
             ? NotAskedReason.None
             : NotAskedReason.Outranked;
+    }
+
+    private static void Listed(CellState cell, Refusal refusal, Turn turn)
+    {
+        if (refusal == Refusal.None)
+        {
+            ArmSweep(cell, turn);
+        }
+        else
+        {
+            turn.Refuse(refusal);
+        }
+    }
+
+    private static void Delisted(Refusal refusal, Turn turn)
+    {
+        if (refusal != Refusal.None)
+        {
+            turn.Refuse(refusal);
+        }
     }
 
     private static void ArmSweep(CellState cell, Turn turn)

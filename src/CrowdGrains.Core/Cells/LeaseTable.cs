@@ -9,6 +9,9 @@ internal interface ILeased<TKey>
 {
     TKey Key { get; }
 
+    /// <summary>Grows with each message about the entry.</summary>
+    long Number { get; }
+
     Instant LeaseUntil { get; }
 }
 
@@ -27,53 +30,49 @@ internal sealed class LeaseTable<TKey, TEntry>
 
     public ReadOnlySpan<TEntry> Entries => CollectionsMarshal.AsSpan(_entries);
 
-    public bool TryFind(TKey key, out TEntry entry)
+    /// <summary>Keeps an entry, new or renewed. Most messages to a cell renew one entry, so that costs one look-up.</summary>
+    /// <returns>None, or why not: Late when a newer one is kept, Full when it is new and there is no room.</returns>
+    public Refusal Put(in TEntry entry, int limit)
     {
-        bool found = _positions.TryGetValue(key, out int position);
-        entry = found ? _entries[position] : default;
-        return found;
-    }
-
-    /// <summary>
-    /// The place of an entry, to be read and written where it lies: most messages to a cell renew one entry, and this looks it up once.
-    /// A new entry is default; <paramref name="isNew"/> says so. Valid until the table changes.
-    /// </summary>
-    /// <returns>A null reference when the entry is new and the table is full.</returns>
-    public ref TEntry FindOrAdd(TKey key, int limit, out bool isNew)
-    {
-        ref int position = ref CollectionsMarshal.GetValueRefOrNullRef(_positions, key);
-        isNew = Unsafe.IsNullRef(ref position);
-        if (!isNew)
+        ref int position = ref CollectionsMarshal.GetValueRefOrNullRef(_positions, entry.Key);
+        if (!Unsafe.IsNullRef(ref position))
         {
-            return ref CollectionsMarshal.AsSpan(_entries)[position];
+            ref TEntry known = ref CollectionsMarshal.AsSpan(_entries)[position];
+            if (known.Number >= entry.Number)
+            {
+                return Refusal.Late;
+            }
+
+            known = entry;
+            return Refusal.None;
         }
 
         if (_entries.Count >= limit)
         {
-            return ref Unsafe.NullRef<TEntry>();
+            return Refusal.Full;
         }
 
-        _positions.Add(key, _entries.Count);
-        _entries.Add(default);
-        return ref CollectionsMarshal.AsSpan(_entries)[^1];
+        _positions.Add(entry.Key, _entries.Count);
+        _entries.Add(entry);
+        return Refusal.None;
     }
 
-    public bool Remove(TKey key)
+    /// <summary>Forgets an entry, unless it is newer than the message that ends it.</summary>
+    /// <returns>None, or why not: Unknown, or Late.</returns>
+    public Refusal Remove(TKey key, long number)
     {
-        if (!_positions.Remove(key, out int position))
+        if (!_positions.TryGetValue(key, out int position))
         {
-            return false;
+            return Refusal.Unknown;
         }
 
-        int last = _entries.Count - 1;
-        if (position != last)
+        if (_entries[position].Number > number)
         {
-            _entries[position] = _entries[last];
-            _positions[_entries[position].Key] = position;
+            return Refusal.Late;
         }
 
-        _entries.RemoveAt(last);
-        return true;
+        RemoveAt(position);
+        return Refusal.None;
     }
 
     /// <summary>Forgets the entries whose lease has ended.</summary>
@@ -83,8 +82,21 @@ internal sealed class LeaseTable<TKey, TEntry>
         {
             if (_entries[i].LeaseUntil <= now)
             {
-                Remove(_entries[i].Key);
+                RemoveAt(i);
             }
         }
+    }
+
+    private void RemoveAt(int position)
+    {
+        _positions.Remove(_entries[position].Key);
+        int last = _entries.Count - 1;
+        if (position != last)
+        {
+            _entries[position] = _entries[last];
+            _positions[_entries[position].Key] = position;
+        }
+
+        _entries.RemoveAt(last);
     }
 }
