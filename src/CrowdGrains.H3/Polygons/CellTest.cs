@@ -15,7 +15,7 @@ internal readonly struct CellTest
         _cellOfFirstVertex = containment == Containment.Overlapping ? CellIndex.FromLatLng(edges.FirstVertex, resolution) : default;
     }
 
-    /// <summary>The edges are those that may pass through the cell or cross a line from it to the east; see <see cref="PolygonEdges.Contains"/>.</summary>
+    /// <summary>The edges are those that may pass through the cell or be seen from it; see <see cref="PolygonEdges.Contains"/>.</summary>
     public bool Takes(CellIndex cell, ReadOnlySpan<int> edges, bool insideOuter)
     {
         if (_containment == Containment.Full)

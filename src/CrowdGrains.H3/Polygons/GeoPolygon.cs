@@ -40,7 +40,8 @@ public sealed class GeoPolygon
     /// <exception cref="PolygonException">
     /// A latitude or longitude is not a number or out of range, a loop has fewer than three vertices, or there are too many.
     /// </exception>
-    public static GeoPolygon FromDegrees(ReadOnlySpan<(double Lat, double Lng)> outer, params ReadOnlySpan<(double Lat, double Lng)[]> holes)
+    public static GeoPolygon FromDegrees(
+        ReadOnlySpan<(double Lat, double Lng)> outer, params ReadOnlySpan<(double Lat, double Lng)[]> holes)
     {
         var vertexCount = 0;
         var outerLoop = CheckLoop(CheckVertices(outer, 0), 0, ref vertexCount);
@@ -81,7 +82,7 @@ public sealed class GeoPolygon
         {
             if (LatLng.TryFromDegrees(degrees[i].Lat, degrees[i].Lng, out vertices[i]))
                 continue;
-            var message = $"Vertex {i} of {PolygonException.NameOf(loop)}, {degrees[i]}, is not a latitude of ±90 and a longitude of ±180.";
+            var message = $"{PolygonException.NameOf(loop)} has at {i} no latitude of ±90 and longitude of ±180: {degrees[i]}.";
             throw new PolygonException(PolygonError.VertexOutOfRange, loop, i, message);
         }
 

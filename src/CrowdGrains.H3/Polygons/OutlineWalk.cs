@@ -66,7 +66,9 @@ internal sealed class OutlineWalk
         }
     }
 
-    /// <summary>The edge that goes on from the end of another: of the same cell, or of the third cell at that vertex when it is in the set.</summary>
+    /// <summary>
+    /// The edge that goes on from the end of another: of the same cell, or of the third cell at that vertex when it is in the set.
+    /// </summary>
     private (int Position, int Edge) Follow(int position, int edge)
     {
         var cell = _cells[position];

@@ -8,18 +8,18 @@ namespace CrowdGrains.H3;
 /// </summary>
 public static class PolygonCells
 {
-    /// <summary>The most cells a polygon may hold: with more, <see cref="MaxPolygonToCellsSize"/> refuses to count and the others to fill.</summary>
+    /// <summary>The most cells a polygon may hold by the bound of <see cref="MaxPolygonToCellsSize"/>. With more it is refused.</summary>
     public const int MaxCells = 100_000_000;
 
-    // Across the polygon's bounding box, for the upper bound: 1000 cells are visited at most, and it comes out about a tenth too high.
+    // Across the polygon's bounding box, for the upper bound: 1000 cells are visited at most, and the bound is about a tenth too high.
     private const int CellsAcrossForBound = 32;
 
     /// <summary>
-    /// An upper bound of how many cells <see cref="Fill"/> writes, found without visiting them all; exact for small polygons. The polygon
-    /// may be long and thin and its bound still a good one.
+    /// An upper bound of how many cells <see cref="Fill"/> writes, found without visiting them all; exact for polygons of few cells.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The resolution is not 0 to 15 or the containment not defined, or the resolution is so fine that the bound exceeds <see cref="MaxCells"/>.
+    /// The resolution is not 0 to 15 or the containment not defined, or the resolution is so fine that the bound exceeds
+    /// <see cref="MaxCells"/>.
     /// </exception>
     public static int MaxPolygonToCellsSize(GeoPolygon polygon, int resolution, Containment containment = Containment.Center)
     {
@@ -29,21 +29,27 @@ public static class PolygonCells
 
     /// <summary>Writes the cells that belong to the polygon, ascending by index. Returns how many.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The resolution is not 0 to 15 or the containment not defined, or the resolution is so fine that <see cref="MaxPolygonToCellsSize"/> exceeds <see cref="MaxCells"/>.
+    /// The resolution is not 0 to 15 or the containment not defined, or the resolution is so fine that
+    /// <see cref="MaxPolygonToCellsSize"/> exceeds <see cref="MaxCells"/>.
     /// </exception>
-    /// <exception cref="ArgumentException">The span does not hold all cells; room for <see cref="MaxPolygonToCellsSize"/> is enough.</exception>
+    /// <exception cref="ArgumentException">
+    /// The span does not hold all cells; room for <see cref="MaxPolygonToCellsSize"/> is enough.
+    /// </exception>
     public static int Fill(GeoPolygon polygon, int resolution, Span<CellIndex> cells, Containment containment = Containment.Center)
     {
         ThrowIfNotAsked(polygon, resolution, containment);
         var edges = new PolygonEdges(polygon);
-        BoundOf(edges, containment, resolution);
+        // With few cells across, there is nothing to refuse and the bound would cost as much as the cells.
+        if (ResolutionForBound(edges.Bounds[0], resolution) < resolution)
+            BoundOf(edges, containment, resolution);
         var count = PolygonDescent.Fill(edges, containment, resolution, cells);
         return count >= 0 ? count : throw new ArgumentException($"The polygon holds more than {cells.Length} cells.", nameof(cells));
     }
 
     /// <summary>The cells that belong to the polygon, ascending by index.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The resolution is not 0 to 15 or the containment not defined, or the resolution is so fine that <see cref="MaxPolygonToCellsSize"/> exceeds <see cref="MaxCells"/>.
+    /// The resolution is not 0 to 15 or the containment not defined, or the resolution is so fine that
+    /// <see cref="MaxPolygonToCellsSize"/> exceeds <see cref="MaxCells"/>.
     /// </exception>
     public static CellIndex[] ToCells(GeoPolygon polygon, int resolution, Containment containment = Containment.Center)
     {

@@ -6,9 +6,9 @@ namespace CrowdGrains.H3;
 /// Walks down from the base cells to the cells of a resolution that belong to a polygon, ascending by index.
 /// </summary>
 /// <remarks>
-/// Whether a cell's descendants can differ is decided by a box around what is asked of them: when no edge of a loop passes through it,
-/// all are inside of the loop or all outside. A cell hands down only the edges that may still matter to its descendants, so work follows the
-/// length of the polygon's edges, not its area.
+/// Whether a cell's descendants can differ is decided by a box around what is asked of them: when no edge of a loop passes through
+/// it, all are inside of the loop or all outside. A cell hands down only the edges that may still matter to its descendants, so work
+/// follows the length of the polygon's edges, not its area.
 /// </remarks>
 internal ref struct PolygonDescent
 {

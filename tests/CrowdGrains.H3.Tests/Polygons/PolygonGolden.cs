@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
@@ -19,7 +18,8 @@ internal static class PolygonGolden
     public static OutlineAnswer[] Outlines => LazyOutlines.Value;
 
     /// <summary>Loops of latitude and longitude, and the cells of a resolution by containment mode.</summary>
-    public sealed record FillAnswer(string Kind, int Res, double[][][] Loops, CellsAnswer Center, CellsAnswer? Full, CellsAnswer? Overlapping)
+    public sealed record FillAnswer(
+        string Kind, int Res, double[][][] Loops, CellsAnswer Center, CellsAnswer? Full, CellsAnswer? Overlapping)
     {
         public GeoPolygon ToPolygon()
         {
@@ -45,8 +45,9 @@ internal static class PolygonGolden
     /// <summary>Cells without their trailing f's, and the loops of each polygon as alternating latitudes and longitudes.</summary>
     public sealed record OutlineAnswer(string Kind, string[] Cells, int Res, double[][][] Polygons)
     {
-        public CellIndex[] ToCells() =>
-            [.. Cells.Select(cell => CellIndex.FromValue(ulong.Parse(cell.PadRight(15, 'f'), NumberStyles.HexNumber, CultureInfo.InvariantCulture)))];
+        public CellIndex[] ToCells() => [.. Cells.Select(ToCell)];
+
+        private static CellIndex ToCell(string text) => CellIndex.Parse(text.PadRight(15, 'f'));
     }
 
     private static T[] Read<T>(string name)
