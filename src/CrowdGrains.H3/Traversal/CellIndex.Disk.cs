@@ -4,8 +4,8 @@ namespace CrowdGrains.H3;
 
 public readonly partial record struct CellIndex
 {
-    /// <summary>The largest radius of a disk: with it the size of a disk still fits a span.</summary>
-    public const int MaxDiskRadius = 26_754;
+    /// <summary>The largest radius of a disk: with it a disk stays under 2^29 cells, which bounds the memory of a search for them.</summary>
+    public const int MaxDiskRadius = 13_376;
 
     /// <summary>How many cells a disk has at most: 3k(k + 1) + 1. A disk with a pentagon in it has fewer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">k is not 0 to <see cref="MaxDiskRadius"/>.</exception>

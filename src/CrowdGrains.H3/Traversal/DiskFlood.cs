@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 
 namespace CrowdGrains.H3;
 
@@ -12,12 +13,12 @@ internal static class DiskFlood
 
     /// <summary>
     /// Writes the cells within <paramref name="k"/> steps, nearest first. Returns how many, and where the ring at distance k starts.
-    /// The span must hold <see cref="CellIndex.GridDiskSize"/> cells, or all of the resolution if that is less.
+    /// The span must hold <see cref="CellIndex.GridDiskSize"/> cells, or all of the resolution if that is less, and not be much longer.
     /// </summary>
     public static int Fill(ulong origin, int k, Span<CellIndex> disk, out int lastRing)
     {
         // Open addressing over positions in the disk plus one, at most half full.
-        var slotCount = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Min(disk.Length, 1 << 29) * 2);
+        var slotCount = (int)BitOperations.RoundUpToPowerOf2((uint)disk.Length * 2);
         var rented = slotCount > StackSlots ? ArrayPool<int>.Shared.Rent(slotCount) : null;
         var slots = rented is null ? stackalloc int[slotCount] : rented.AsSpan(0, slotCount);
         slots.Clear();
