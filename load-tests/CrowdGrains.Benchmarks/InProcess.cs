@@ -9,7 +9,7 @@ namespace CrowdGrains.Benchmarks;
 /// Measures in this process, so that the project's own build settings do not reach generated code: short runs, memory, and one
 /// baseline to compare with in the same run.
 /// </summary>
-internal sealed class InProcess : ManualConfig
+internal class InProcess : ManualConfig
 {
     public InProcess()
     {
