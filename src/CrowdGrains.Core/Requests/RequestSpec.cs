@@ -42,20 +42,25 @@ public sealed record RequestSpec(
             return ("/problem", "names no entry of the service catalogue");
         }
 
-        if (Skills.Length > MaxSkills)
+        if (Skills.IsDefault || Skills.Length > MaxSkills)
         {
             return ("/skills", $"must hold at most {MaxSkills} skills");
         }
 
         for (int i = 0; i < Skills.Length; i++)
         {
+            if (Skills[i].Name is not { Length: > 0 and <= 64 })
+            {
+                return ($"/skills/{i}/name", "must have 1 to 64 characters");
+            }
+
             if (Skills[i].Level is < 1 or > 5)
             {
                 return ($"/skills/{i}/level", "must be 1 to 5");
             }
         }
 
-        if (Languages.Length > MaxLanguages)
+        if (Languages.IsDefault || Languages.Length > MaxLanguages)
         {
             return ("/languages", $"must hold at most {MaxLanguages} tags");
         }

@@ -1,0 +1,58 @@
+using CrowdGrains.Core.Ladder;
+using CrowdGrains.Core.Requests;
+using CrowdGrains.Core.Turns;
+using CrowdGrains.Testing;
+
+namespace CrowdGrains.Core.Tests.Requests;
+
+public sealed class RequestSpecTests
+{
+    private static readonly Instant Now = ManualClock.Start;
+
+    public static TheoryData<string, string> Faults => new()
+    {
+        { "problem", "/problem" },
+        { "skills default", "/skills" },
+        { "skills many", "/skills" },
+        { "skill unnamed", "/skills/0/name" },
+        { "skill level low", "/skills/1/level" },
+        { "skill level high", "/skills/0/level" },
+        { "languages default", "/languages" },
+        { "languages many", "/languages" },
+        { "severity", "/severity" },
+        { "deadline past", "/window/deadline" },
+        { "deadline before window", "/window/deadline" },
+        { "window far", "/window/notBefore" },
+        { "channel", "/channel" },
+        { "description", "/description" },
+    };
+
+    [Fact]
+    public void FindFault_FindsNoneInAGoodSpec() => Assert.Null(RequestStage.Spec().FindFault(TinyCatalogue.Value, Now));
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void FindFault_NamesTheField(string fault, string field) => Assert.Equal(field, Broken(fault).FindFault(TinyCatalogue.Value, Now)?.Field);
+
+    private static RequestSpec Broken(string fault)
+    {
+        RequestSpec good = RequestStage.Spec();
+        return fault switch
+        {
+            "problem" => good with { Problem = "no-such" },
+            "skills default" => good with { Skills = default },
+            "skills many" => good with { Skills = [.. Enumerable.Range(0, 9).Select(i => new SkillNeed($"s{i}", 1))] },
+            "skill unnamed" => good with { Skills = [new SkillNeed("", 1)] },
+            "skill level low" => good with { Skills = [new SkillNeed("a", 1), new SkillNeed("b", 0)] },
+            "skill level high" => good with { Skills = [new SkillNeed("a", 6)] },
+            "languages default" => good with { Languages = default },
+            "languages many" => good with { Languages = [.. Enumerable.Repeat("de", 9)] },
+            "severity" => good with { Severity = (Severity)9 },
+            "deadline past" => good with { Deadline = Now },
+            "deadline before window" => good with { NotBefore = Now + TimeSpan.FromHours(2), Deadline = Now + TimeSpan.FromHours(1) },
+            "window far" => good with { NotBefore = Now + TimeSpan.FromDays(367) },
+            "channel" => good with { Channel = new string('a', 33) },
+            _ => good with { Description = new string('a', 2001) },
+        };
+    }
+}
