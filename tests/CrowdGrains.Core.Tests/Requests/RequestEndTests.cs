@@ -1,0 +1,167 @@
+using CrowdGrains.Core.Helpers;
+using CrowdGrains.Core.Ladder;
+using CrowdGrains.Core.Requests;
+using CrowdGrains.Core.Turns;
+using CrowdGrains.Testing;
+using static CrowdGrains.Core.Tests.Requests.RequestExpectations;
+using static CrowdGrains.Testing.Expect;
+
+namespace CrowdGrains.Core.Tests.Requests;
+
+/// <summary>Cancelling at every stage, and rating.</summary>
+public sealed class RequestEndTests
+{
+    private static readonly OperationId Op = Ids.Op("test");
+    private static readonly Money Nothing = new(0, "CHF");
+    private static readonly Money TripPay = new(800, "CHF");
+
+    [Fact]
+    public void Cancel_EndsAnAppointment()
+    {
+        RequestStage request = RequestStage.Scheduled();
+        Cancel(request).Is(
+            TurnOutcome.Durable,
+            Clear(TimerKey.RequestStart),
+            Clear(TimerKey.RequestDeadline),
+            Cancelled(request, RequestStatus.Submitted, null, Nothing),
+            Reply(Op));
+        Assert.Equal(0, request.State.Timers.Count);
+    }
+
+    [Fact]
+    public void Cancel_EndsTheSearch()
+    {
+        RequestStage request = RequestStage.Searching();
+        Cancel(request).Is(
+            TurnOutcome.Durable,
+            Clear(TimerKey.RequestSearch),
+            Clear(TimerKey.RequestRung),
+            Clear(TimerKey.RequestDeadline),
+            Cancelled(request, RequestStatus.Searching, null, Nothing),
+            Reply(Op));
+        Assert.Equal(RequestStatus.Cancelled, request.State.Status);
+    }
+
+    [Fact]
+    public void Cancel_LeavesTheWaitingLine()
+    {
+        RequestStage request = RequestStage.Waiting();
+        Cancel(request).Is(
+            TurnOutcome.Durable,
+            Clear(TimerKey.RequestRetry),
+            Delisted(request, nth: 2),
+            Clear(TimerKey.RequestRung),
+            Clear(TimerKey.RequestDeadline),
+            Cancelled(request, RequestStatus.Searching, null, Nothing),
+            Reply(Op));
+    }
+
+    [Fact]
+    public void Cancel_WithdrawsOpenOffers()
+    {
+        RequestStage request = RequestStage.Offering("lift", candidates: 2);
+        Cancel(request).Is(
+            TurnOutcome.Durable,
+            Clear(TimerKey.RequestRung),
+            Withdrawn(request, 1, Ids.Anna, WithdrawReason.Cancelled),
+            Withdrawn(request, 2, Ids.Ben, WithdrawReason.Cancelled),
+            Clear(TimerKey.RequestOffers),
+            Clear(TimerKey.RequestDeadline),
+            Cancelled(request, RequestStatus.Offering, null, Nothing),
+            Reply(Op));
+    }
+
+    [Fact]
+    public void Cancel_ReleasesAnAssignedHelperWithoutPay()
+    {
+        RequestStage request = RequestStage.Assigned();
+        Cancel(request).Is(
+            TurnOutcome.Durable,
+            [
+                Clear(TimerKey.RequestVisit),
+                .. Released(request, ReleaseReason.Cancelled),
+                Cancelled(request, RequestStatus.Assigned, Ids.Anna, Nothing),
+                Reply(Op),
+            ]);
+        Assert.Equal(VisitOutcome.Cancelled, Assert.Single(request.State.Visits).Outcome);
+    }
+
+    [Fact]
+    public void Cancel_PaysAHelperUnderWay()
+    {
+        RequestStage request = RequestStage.EnRoute();
+        Cancel(request).Is(
+            TurnOutcome.Durable,
+            [
+                Clear(TimerKey.RequestVisit),
+                .. Released(request, ReleaseReason.Cancelled),
+                Cancelled(request, RequestStatus.EnRoute, Ids.Anna, TripPay),
+                Reply(Op),
+            ]);
+    }
+
+    [Fact]
+    public void Cancel_PaysAHelperOnSite()
+    {
+        RequestStage request = RequestStage.OnSite();
+        Cancel(request);
+        Assert.Equal(TripPay, request.Last.Events.OfType<RequestCancelled>().Single().TripPay);
+    }
+
+    [Fact]
+    public void Cancel_IsOkWhenCancelled() => Cancel(RequestStage.Cancelled()).IsRefused(Refusal.Repeated, Reply(Op));
+
+    [Fact]
+    public void Cancel_IsAnsweredTheSameWhenRepeated() =>
+        RequestStage.Cancelled().Tell(new CancelRequest(Ids.Op("cancel"), "again")).IsRefused(Refusal.Repeated, Reply(Ids.Op("cancel")));
+
+    [Fact]
+    public void Cancel_IsRefusedWhenCompleted() => AssertEnded(RequestStage.Completed());
+
+    [Fact]
+    public void Cancel_IsRefusedWhenUnserved() => AssertEnded(RequestStage.Unserved());
+
+    [Fact]
+    public void Cancel_IsRefusedWhenAborted() => AssertEnded(RequestStage.Aborted());
+
+    [Fact]
+    public void Rate_TellsTheHelper()
+    {
+        RequestStage request = RequestStage.Completed();
+        request.Tell(new RateRequest(Op, 5, Resolved: true)).Is(
+            TurnOutcome.Durable,
+            Send(Ids.Anna, new HelperRated(request.Id, 5)),
+            Emit(new RequestRated(request.Id, Ids.Anna, 5, Resolved: true)),
+            Reply(Op));
+        Assert.Equal(5, request.State.Stars);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    public void Rate_IsRefusedWhenTheStarsAreOutOfRange(int stars) =>
+        RequestStage.Completed().Tell(new RateRequest(Op, stars, true)).IsRefused(
+            Refusal.Invalid, Reply(Op, new Answer(AnswerCode.Invalid, "/stars", "must be 1 to 5")));
+
+    [Fact]
+    public void Rate_IsRefusedWhenNotCompleted() => AssertNotRateable(RequestStage.OnSite());
+
+    [Fact]
+    public void Rate_IsRefusedWhenRated()
+    {
+        RequestStage request = RequestStage.Completed();
+        request.Tell(new RateRequest(request.NextOperation(), 5, true));
+        AssertNotRateable(request);
+    }
+
+    private static TurnResult Cancel(RequestStage request) => request.Tell(new CancelRequest(Op, "no need"));
+
+    private static Expect Cancelled(RequestStage request, RequestStatus from, HelperId? helper, Money pay) =>
+        Emit(new RequestCancelled(request.Id, from, "no need", helper, pay));
+
+    private static void AssertEnded(RequestStage request) => Cancel(request).IsRefused(
+        Refusal.WrongState, Reply(Op, new Answer(AnswerCode.WrongState, Detail: "the request has ended")));
+
+    private static void AssertNotRateable(RequestStage request) => request.Tell(new RateRequest(Op, 4, true)).IsRefused(
+        Refusal.WrongState, Reply(Op, new Answer(AnswerCode.WrongState, Detail: "only a completed request can be rated, once")));
+}
