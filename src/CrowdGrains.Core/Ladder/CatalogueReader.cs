@@ -60,7 +60,7 @@ public static class CatalogueReader
             {
                 problems.Add(problem);
             }
-            else
+            else if (item.AreSound("name"))
             {
                 item.Fail("name", $"\"{problem.Name}\" is used by an earlier problem");
             }
@@ -88,7 +88,7 @@ public static class CatalogueReader
             ReadDeadlines(deadlines),
             [.. scope.Children("rungs", 1, 8).Select(rung => ReadRung(rung, currency))],
             scope.Number("demandWeight", 0, 1000, 1));
-        if (problem.NextRung(0, problem.Severity, "web") < 0)
+        if (scope.AreSound("rungs") && problem.NextRung(0, problem.Severity, "web") < 0)
         {
             scope.Fail("rungs", "must hold a rung that takes requests of the problem's own severity");
         }
@@ -116,9 +116,10 @@ public static class CatalogueReader
         scope.Close();
         for (int i = 1; i < deadlines.Length; i++)
         {
-            if (deadlines[i] > deadlines[i - 1])
+            (string lower, string name) = (Name((Severity)(i - 1)), Name((Severity)i));
+            if (deadlines[i] > deadlines[i - 1] && scope.AreSound(lower, name))
             {
-                scope.Fail(JsonNamingPolicy.CamelCase.ConvertName(((Severity)i).ToString()), "must not be longer than the deadline of a lower severity");
+                scope.Fail(name, "must not be longer than the deadline of a lower severity");
             }
         }
 
@@ -139,7 +140,7 @@ public static class CatalogueReader
             scope.Choice("whenEmpty", (WhenEmpty?)WhenEmpty.Climb),
             new Money(scope.Number("price", 0, 100_000_000), currency),
             new Money(scope.Number("tripPay", 0, 100_000_000), currency));
-        if (rung.Budget < rung.OfferLifetime)
+        if (rung.Budget < rung.OfferLifetime && scope.AreSound("budgetSeconds", "offerSeconds"))
         {
             scope.Fail("budgetSeconds", "must not be shorter than offerSeconds");
         }
@@ -147,4 +148,6 @@ public static class CatalogueReader
         scope.Close();
         return rung;
     }
+
+    private static string Name(Severity severity) => JsonNamingPolicy.CamelCase.ConvertName(severity.ToString());
 }

@@ -13,19 +13,36 @@ internal sealed class JsonScope
     private readonly string _path;
     private readonly List<CatalogueError> _errors;
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
 
     public JsonScope(JsonElement element, string path, List<CatalogueError> errors)
     {
         _element = element;
         _path = path;
         _errors = errors;
-        if (element.ValueKind != JsonValueKind.Object)
+        if (element.ValueKind is not (JsonValueKind.Object or JsonValueKind.Undefined))
         {
             Fail("", "must be an object");
         }
     }
 
-    public void Fail(string field, string rule) => _errors.Add(new(field.Length == 0 ? _path : $"{_path}/{field}", rule));
+    public void Fail(string field, string rule)
+    {
+        _failed.Add(field);
+        _errors.Add(new(field.Length == 0 ? _path : $"{_path}/{Escape(field)}", rule));
+    }
+
+    /// <summary>No rule is broken by any of these fields: what was read is what was written.</summary>
+    public bool AreSound(params ReadOnlySpan<string> fields)
+    {
+        bool sound = _element.ValueKind == JsonValueKind.Object;
+        foreach (string field in fields)
+        {
+            sound &= !_failed.Contains(field);
+        }
+
+        return sound;
+    }
 
     public string Text(string field, int maxLength, string? fallback = null)
     {
@@ -98,9 +115,12 @@ internal sealed class JsonScope
 
     public TimeSpan Seconds(string field, int min, int max) => TimeSpan.FromSeconds(Number(field, min, max));
 
-    /// <summary>The object in a field; an empty one, and an error, when it is missing.</summary>
-    public JsonScope Child(string field) =>
-        new(TryGet(field, required: true, out JsonElement value) ? value : EmptyObject, $"{_path}/{field}", _errors);
+    /// <summary>The object in a field; when it is missing, an error and a scope that says no more.</summary>
+    public JsonScope Child(string field)
+    {
+        TryGet(field, required: true, out JsonElement value);
+        return new(value, $"{_path}/{field}", _errors);
+    }
 
     /// <summary>The objects of an array.</summary>
     public IEnumerable<JsonScope> Children(string field, int min, int max)
@@ -145,7 +165,8 @@ internal sealed class JsonScope
         }
     }
 
-    private static readonly JsonElement EmptyObject = JsonElement.Parse("{}");
+    /// <summary>A step of a JSON pointer (RFC 6901).</summary>
+    private static string Escape(string field) => field.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     private static string Shorten(JsonElement value) => value.GetRawText() is { Length: > 40 } raw ? raw[..40] + "…" : value.GetRawText();
 
