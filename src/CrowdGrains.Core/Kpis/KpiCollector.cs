@@ -36,6 +36,7 @@ public sealed class KpiCollector(int parentResolution)
             case RequestUnserved e: End(Track(e.Request), RequestStatus.Unserved, at); break;
             case OfferMoved e: OfferMoved(e, at); break;
             case HelperRegistered e: _utilisation.Registered(e.Helper, e.Profile); break;
+            case HelperUpdated e: _utilisation.Updated(e.Helper, e.Profile, at); break;
             case HelperWentOnline e: _utilisation.WentOnline(e.Helper, at); break;
             case HelperWentOffline e: _utilisation.WentOffline(e.Helper, at); break;
         }

@@ -44,6 +44,14 @@ public sealed class UtilisationTrack
         }
     }
 
+    /// <summary>The new capacity counts from now on; the time so far goes with the helper when it changes its tier.</summary>
+    internal void Updated(HelperId helper, HelperProfile profile, Instant at)
+    {
+        Duty duty = Advance(helper, at);
+        duty.Tier = profile.Tier;
+        duty.Capacity = profile.Capacity;
+    }
+
     internal void WentOnline(HelperId helper, Instant at) => Advance(helper, at).IsOnline = true;
 
     internal void WentOffline(HelperId helper, Instant at) => Advance(helper, at).IsOnline = false;
@@ -63,7 +71,9 @@ public sealed class UtilisationTrack
     {
         private Instant _since = Instant.Never;
 
-        public Tier Tier { get; } = tier;
+        public Tier Tier { get; set; } = tier;
+
+        public int Capacity { get; set; } = capacity;
 
         public bool IsOnline { get; set; }
 
@@ -76,7 +86,7 @@ public sealed class UtilisationTrack
         public void Advance(Instant at, SortedDictionary<long, (double Bound, double Capacity)> quarters)
         {
             // A helper that went offline with a job at hand is on duty until the job is over.
-            int seats = Math.Max(IsOnline ? capacity : 0, Jobs);
+            int seats = Math.Max(IsOnline ? Capacity : 0, Jobs);
             while (seats > 0 && _since < at)
             {
                 long quarter = _since.UnixMilliseconds / (long)Quarter.TotalMilliseconds;
