@@ -20,6 +20,7 @@ internal sealed class TimingWheel<T>
     private Node[] _nodes = new Node[1024];
     private int _free = None;
     private int _used;
+    private int _near;
 
     public TimingWheel(long start)
     {
@@ -65,6 +66,7 @@ internal sealed class TimingWheel<T>
                 (due, item) = (_nodes[node].Due, _nodes[node].Item);
                 Release(node);
                 Count--;
+                _near--;
                 return true;
             }
 
@@ -79,7 +81,7 @@ internal sealed class TimingWheel<T>
         return false;
     }
 
-    /// <summary>Turns to the next millisecond, or to the end of the slots that are known to be empty.</summary>
+    /// <summary>Turns to the next millisecond; over the rest of the first level at once when nothing stands there.</summary>
     private bool Turn(long until)
     {
         if (Count == 0)
@@ -88,7 +90,7 @@ internal sealed class TimingWheel<T>
             return false;
         }
 
-        Now++;
+        Now = _near == 0 ? Math.Min((Now | Mask) + 1, until) : Now + 1;
         if ((Now & Mask) == 0)
         {
             Cascade(1);
@@ -123,6 +125,11 @@ internal sealed class TimingWheel<T>
         while (level < Levels - 1 && due >> (Bits * (level + 1)) != Now >> (Bits * (level + 1)))
         {
             level++;
+        }
+
+        if (level == 0)
+        {
+            _near++;
         }
 
         int slot = (int)((due >> (Bits * level)) & Mask);
