@@ -81,7 +81,7 @@ public sealed class World
             Perform(item, population);
         }
 
-        Now = until;
+        Now = Instant.Later(Now, until);
         return _wheel.Count > 0;
     }
 
