@@ -103,6 +103,7 @@ public sealed class KpiCollector(int parentResolution)
         switch (e.Step)
         {
             case OfferStep.Issued:
+                track.OfferedAt ??= at;
                 track.OffersIssued++;
                 break;
             case OfferStep.Accepted:

@@ -12,10 +12,12 @@ internal static class KpiMath
 
     public static KpiRow Row(IReadOnlyList<RequestTrack> tracks, Instant now)
     {
+        List<double> toOffer = [];
         List<double> toAssign = [];
         List<double> toArrive = [];
         foreach (RequestTrack track in tracks)
         {
+            AddSeconds(toOffer, track.OfferedAt, track);
             AddSeconds(toAssign, track.AssignedAt, track);
             AddSeconds(toArrive, track.ArrivedAt, track);
         }
@@ -28,6 +30,7 @@ internal static class KpiMath
             FirstVisitResolvedRate = Ratio(tracks.Count(track => track.FirstVisitResolved == true), tried),
             ResolvedRate = Ratio(tracks.Count(track => track.IsResolved), tracks.Count),
             ArrivedWithin60MinRate = Ratio(toArrive.Count(seconds => seconds <= HourSeconds), tracks.Count),
+            TimeToOffer = Quantiles.Of(toOffer),
             TimeToAssign = Quantiles.Of(toAssign),
             TimeToArrive = Quantiles.Of(toArrive),
             MeanWait = tracks.Count == 0 ? double.NaN : tracks.Average(track => track.WaitSeconds(now)),

@@ -14,6 +14,9 @@ public sealed record KpiRow
     /// <summary>Requests whose problem was resolved, of all.</summary>
     public required double ResolvedRate { get; init; }
 
+    /// <summary>From submission until the first helper held an offer, of requests that made one.</summary>
+    public required Quantiles TimeToOffer { get; init; }
+
     /// <summary>From submission to the first assignment, of requests that were assigned.</summary>
     public required Quantiles TimeToAssign { get; init; }
 

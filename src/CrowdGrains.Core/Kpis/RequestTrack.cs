@@ -23,6 +23,9 @@ public sealed class RequestTrack(RequestId request, Instant submittedAt, string 
     /// <summary>The tier that was assigned first.</summary>
     public Tier? FirstTier { get; internal set; }
 
+    /// <summary>When the first helper held an offer.</summary>
+    public Instant? OfferedAt { get; internal set; }
+
     public Instant? AssignedAt { get; internal set; }
 
     public Instant? ArrivedAt { get; internal set; }

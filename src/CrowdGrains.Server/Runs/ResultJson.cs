@@ -118,6 +118,7 @@ internal static class ResultJson
         ["requests"] = row.Requests,
         ["firstVisitResolvedRate"] = Number(row.FirstVisitResolvedRate),
         ["resolvedRate"] = Number(row.ResolvedRate),
+        ["timeToOffer"] = Describe(row.TimeToOffer),
         ["timeToAssign"] = Describe(row.TimeToAssign),
         ["timeToArrive"] = Describe(row.TimeToArrive),
         ["meanWait"] = Number(row.MeanWait),

@@ -19,6 +19,8 @@ public sealed record KpiMetric(string Name, string Title, MetricUnit Unit, Func<
         new("firstVisitResolvedRate", "resolved at the first visit", MetricUnit.Rate, table => table.Overall.FirstVisitResolvedRate),
         new("resolvedRate", "resolved, of all requests", MetricUnit.Rate, table => table.Overall.ResolvedRate),
         new("arrivedWithin60MinRate", "somebody there within 60 min", MetricUnit.Rate, table => table.Overall.ArrivedWithin60MinRate),
+        new("timeToOffer.p50", "time to the first offer, p50", MetricUnit.Seconds, table => table.Overall.TimeToOffer.P50),
+        new("timeToOffer.p90", "time to the first offer, p90", MetricUnit.Seconds, table => table.Overall.TimeToOffer.P90),
         new("timeToAssign.mean", "time to assign, mean", MetricUnit.Seconds, table => table.Overall.TimeToAssign.Mean),
         new("timeToAssign.p50", "time to assign, p50", MetricUnit.Seconds, table => table.Overall.TimeToAssign.P50),
         new("timeToAssign.p90", "time to assign, p90", MetricUnit.Seconds, table => table.Overall.TimeToAssign.P90),

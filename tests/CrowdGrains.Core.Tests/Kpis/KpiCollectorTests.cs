@@ -59,6 +59,9 @@ public sealed class KpiCollectorTests
     public void ResolvedRate_IsOfAllRequests() => Assert.Equal(2.0 / 5, _table.Overall.ResolvedRate);
 
     [Fact]
+    public void TimeToOffer_IsToTheFirstOffer() => Assert.Equal(new Quantiles(2, 505, 10, 1000, 1000), _table.Overall.TimeToOffer);
+
+    [Fact]
     public void TimeToAssign_IsToTheFirstAssignment() => Assert.Equal(new Quantiles(2, 515, 30, 1000, 1000), _table.Overall.TimeToAssign);
 
     [Fact]

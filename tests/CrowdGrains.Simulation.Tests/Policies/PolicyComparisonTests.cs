@@ -70,6 +70,7 @@ public sealed class PolicyComparisonTests
             Requests = 1,
             FirstVisitResolvedRate = 1,
             ResolvedRate = resolvedRate,
+            TimeToOffer = none,
             TimeToAssign = none,
             TimeToArrive = none,
             MeanWait = 1,
