@@ -38,7 +38,7 @@ internal static class CellGrain
     {
         RankedList<Candidate> best = turn.Candidates;
         best.Reset(turn.Rules.Options.CandidatesPerCell);
-        NotAskedTally notAsked = new(turn.Rules.Options.NotAskedPerCell);
+        NotAskedTally notAsked = new(turn.Rules.Options.NotAskedPerCell, turn.NotAsked);
         foreach (ref readonly HelperEntry entry in cell.Helpers.Entries)
         {
             NotAskedReason reason = entry.LeaseUntil <= turn.Now

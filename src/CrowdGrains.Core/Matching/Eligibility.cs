@@ -92,9 +92,12 @@ internal static class Eligibility
 
         foreach (string language in need.Languages)
         {
-            if (profile.Languages.Contains(language, StringComparer.OrdinalIgnoreCase))
+            foreach (string spoken in profile.Languages)
             {
-                return true;
+                if (string.Equals(spoken, language, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
             }
         }
 

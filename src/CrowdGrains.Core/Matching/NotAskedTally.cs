@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using CrowdGrains.Core.Helpers;
 
 namespace CrowdGrains.Core.Matching;
@@ -8,14 +9,16 @@ namespace CrowdGrains.Core.Matching;
 public readonly record struct ReasonCount(NotAskedReason Reason, int Count);
 
 /// <summary>Why helpers were not asked, gathered in one scan: a count for each reason and the first few by name. Allocates only its result.</summary>
-internal struct NotAskedTally(int named)
+/// <param name="named">How many are named.</param>
+/// <param name="room">Reused from scan to scan; what it held is lost.</param>
+internal struct NotAskedTally(int named, List<NotAsked> room)
 {
     private const int Reasons = (int)NotAskedReason.Outranked + 1;
     private readonly int _limit = named;
+    private readonly List<NotAsked> _named = Emptied(room);
     private CountOfReasons _counts;
-    private ImmutableArray<NotAsked>.Builder? _named;
 
-    public readonly ImmutableArray<NotAsked> Named => _named?.ToImmutable() ?? [];
+    public readonly ImmutableArray<NotAsked> Named => [.. CollectionsMarshal.AsSpan(_named)];
 
     public readonly ImmutableArray<ReasonCount> Counts
     {
@@ -39,11 +42,16 @@ internal struct NotAskedTally(int named)
     {
         _counts[(int)reason]++;
         // Who is outranked is known only at the end of the scan, and another tier is no news: both are counted, not named.
-        if (_limit > (_named?.Count ?? 0) && reason is not (NotAskedReason.WrongTier or NotAskedReason.Outranked))
+        if (_limit > _named.Count && reason is not (NotAskedReason.WrongTier or NotAskedReason.Outranked))
         {
-            _named ??= ImmutableArray.CreateBuilder<NotAsked>(_limit);
             _named.Add(new NotAsked(helper, reason));
         }
+    }
+
+    private static List<NotAsked> Emptied(List<NotAsked> room)
+    {
+        room.Clear();
+        return room;
     }
 
     [InlineArray(Reasons)]

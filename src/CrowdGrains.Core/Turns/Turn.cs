@@ -44,6 +44,9 @@ public sealed class Turn
     /// <summary>Room for the best waiting requests while a cell is scanned.</summary>
     internal RankedList<WaitingRequest> Waiting { get; } = new();
 
+    /// <summary>Room for the helpers a cell names that it does not propose.</summary>
+    internal List<NotAsked> NotAsked { get; } = [];
+
     private GrainState Grain => _grain ?? throw new InvalidOperationException("No turn has begun.");
 
     internal void Begin(GrainState grain, Instant now, DispatchRules rules)
