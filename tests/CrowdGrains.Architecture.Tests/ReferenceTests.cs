@@ -1,0 +1,25 @@
+namespace CrowdGrains.Architecture.Tests;
+
+/// <summary>Arrows point one way: H3 ← Core ← Simulation.</summary>
+public sealed class ReferenceTests
+{
+    [Theory]
+    [InlineData("CrowdGrains.H3", "")]
+    [InlineData("CrowdGrains.Core", "CrowdGrains.H3")]
+    [InlineData("CrowdGrains.Simulation", "CrowdGrains.Core CrowdGrains.H3 MathNet.Numerics")]
+    public void Assembly_ReferencesNoMoreThan(string assembly, string allowed) =>
+        Assert.DoesNotContain(
+            PureAssemblies.Load(assembly).GetReferencedAssemblies().Select(reference => reference.Name!),
+            name => !name.StartsWith("System.", StringComparison.Ordinal) && !allowed.Split(' ').Contains(name));
+
+    [Theory]
+    [MemberData(nameof(PureAssemblies.All), MemberType = typeof(PureAssemblies))]
+    public void Assembly_ReferencesNoConsoleSocketOrThreadPool(string assembly) =>
+        Assert.DoesNotContain(
+            PureAssemblies.Load(assembly).GetReferencedAssemblies().Select(reference => reference.Name!),
+            name => name.StartsWith("System.Console", StringComparison.Ordinal)
+                || name.StartsWith("System.Net", StringComparison.Ordinal)
+                || name.StartsWith("System.Threading.T", StringComparison.Ordinal)
+                || name.StartsWith("System.IO.", StringComparison.Ordinal)
+                || name == "System.Diagnostics.Process");
+}
