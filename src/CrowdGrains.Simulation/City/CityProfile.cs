@@ -15,6 +15,8 @@ public sealed record CityProfile(string Name, string Source, DateOnly Date, IRea
 {
     public const int Hours = 24;
     private const int MaxCells = 100_000;
+    private const int MaxRequests = 5_000_000;
+    private const int MaxNameLength = 200;
 
     /// <summary>How many requests were counted.</summary>
     public int Total => Cells.Sum(cell => cell.ByHour.Sum());
@@ -42,13 +44,11 @@ public sealed record CityProfile(string Name, string Source, DateOnly Date, IRea
         try
         {
             CityProfile profile = JsonSerializer.Deserialize(json, CityProfileJson.Default.CityProfile) ?? throw new FormatException("is empty");
-            return profile.Cells.Count is > 0 and <= MaxCells && profile.Cells.All(cell => cell.ByHour is { Length: Hours } && cell.ByHour.All(count => count >= 0))
-                ? profile
-                : throw new FormatException($"needs 1 to {MaxCells} cells with {Hours} counts each, none negative");
+            return profile.FindFault() is { } fault ? throw new FormatException(fault) : profile;
         }
-        catch (JsonException fault)
+        catch (JsonException notProfile)
         {
-            throw new FormatException(fault.Message, fault);
+            throw new FormatException(notProfile.Message, notProfile);
         }
     }
 
@@ -110,6 +110,33 @@ public sealed record CityProfile(string Name, string Source, DateOnly Date, IRea
         return count;
     }
 
+    /// <summary>The rule that is broken; null when all is well.</summary>
+    private string? FindFault()
+    {
+        if (Name.Length is 0 or > MaxNameLength)
+        {
+            return $"needs a name of 1 to {MaxNameLength} characters";
+        }
+
+        if (Date.Year is < 1970 or > 2200)
+        {
+            return "needs a date from 1970 to 2200";
+        }
+
+        // A list may hold null whatever its type says.
+        if (Cells.Count is 0 or > MaxCells || Cells.Any(cell => cell is not { ByHour.Length: Hours } || cell.ByHour.Any(count => count < 0)))
+        {
+            return $"needs 1 to {MaxCells} cells with {Hours} counts each, none negative";
+        }
+
+        if (Cells.FirstOrDefault(cell => !CellIndex.TryParse(cell.Cell, null, out _)) is { } unknown)
+        {
+            return $"\"{unknown.Cell}\" is not the index of a cell";
+        }
+
+        return Cells.Sum(cell => cell.ByHour.Sum(count => (long)count)) is 0 or > MaxRequests ? $"needs 1 to {MaxRequests} requests in all" : null;
+    }
+
     private static LatLng PlaceIn(CellIndex cell, SeededRandom random)
     {
         Span<LatLng> boundary = stackalloc LatLng[CellIndex.MaxBoundaryVertices];
@@ -133,6 +160,7 @@ public sealed record CityProfile(string Name, string Source, DateOnly Date, IRea
 /// <param name="ByHour">24 counts, from midnight.</param>
 public sealed record CellDemand(string Cell, int[] ByHour);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(CityProfile))]
 internal sealed partial class CityProfileJson : JsonSerializerContext;
