@@ -8,7 +8,7 @@ namespace CrowdGrains.Simulation.City;
 /// <summary>Turns places and times into orders: which problem, over which channel.</summary>
 public sealed class Demand(Catalogue catalogue, ulong seed)
 {
-    /// <summary>Channels and their shares in percent: an assumption.</summary>
+    /// <summary>Channels and their shares in percent: an assumption. Every problem of a catalogue is taken over the first.</summary>
     private static readonly (string Channel, int Percent)[] Channels = [("web", 40), ("mobile", 35), ("phone", 20), ("chat", 5)];
 
     private readonly int _totalWeight = Math.Max(1, catalogue.Problems.Sum(problem => problem.DemandWeight));
@@ -18,10 +18,13 @@ public sealed class Demand(Catalogue catalogue, ulong seed)
     public Order Order(int number, Instant at, LatLng position, string? type)
     {
         SeededRandom random = new(seed, SeededRandom.Purpose.Demand, number);
-        return new Order(at, position, ProblemFor(type, random), DrawChannel(random));
+        Problem problem = ProblemFor(type, random);
+        string channel = DrawChannel(random);
+        bool isTaken = problem.NextRung(0, problem.Severity, channel) >= 0;
+        return new Order(at, position, problem.Name, isTaken ? channel : Channels[0].Channel);
     }
 
-    private string ProblemFor(string? type, SeededRandom random)
+    private Problem ProblemFor(string? type, SeededRandom random)
     {
         int drawn = random.NextInt(_totalWeight);
         if (type is null)
@@ -31,7 +34,7 @@ public sealed class Demand(Catalogue catalogue, ulong seed)
 
         if (catalogue.TryFind(type, out Problem? named))
         {
-            return named.Name;
+            return named;
         }
 
         TraceHash hash = default;
@@ -39,18 +42,18 @@ public sealed class Demand(Catalogue catalogue, ulong seed)
         return ByWeight((int)(hash.Value % (ulong)_totalWeight));
     }
 
-    private string ByWeight(int point)
+    private Problem ByWeight(int point)
     {
         foreach (Problem problem in catalogue.Problems)
         {
             point -= problem.DemandWeight;
             if (point < 0)
             {
-                return problem.Name;
+                return problem;
             }
         }
 
-        return catalogue.Problems[^1].Name;
+        return catalogue.Problems[^1];
     }
 
     private static string DrawChannel(SeededRandom random)
