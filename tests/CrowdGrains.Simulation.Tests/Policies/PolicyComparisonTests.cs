@@ -55,7 +55,7 @@ public sealed class PolicyComparisonTests
         Assert.Equal(
             [
                 "arrivedWithin60MinRate", "cancelledRate", "firstVisitResolvedRate", "helperUtilisation", "meanWait", "offerAcceptanceRate",
-                "offersPerAssignment", "resolvedRate", "timeToArrive", "timeToAssign", "travelSecondsPerJob", "unservedRate",
+                "offersPerAssignment", "resolvedRate", "timeToArrive", "timeToAssign", "timeToOffer", "travelSecondsPerJob", "unservedRate",
             ],
             names.Distinct().Order(StringComparer.Ordinal));
     }
