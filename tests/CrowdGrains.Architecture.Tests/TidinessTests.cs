@@ -9,15 +9,12 @@ public sealed partial class TidinessTests
 {
     private const int MaxLines = 400;
 
-    /// <summary>Files that are longer, with the length they may not grow beyond. Shorten one, and take it off.</summary>
-    private static readonly Dictionary<string, int> LongFiles = new() { ["src/CrowdGrains.Simulation/City/CityLife.cs"] = 428 };
-
     private static readonly string[] Files = [.. Sources.CSharp("src")];
 
     [Fact]
     public void Files_AreShort() => Assert.DoesNotContain(
         Files.Where(path => !path.EndsWith("Tables.cs", StringComparison.Ordinal)),
-        path => Sources.Read(path).Count(c => c == '\n') > LongFiles.GetValueOrDefault(path, MaxLines));
+        path => Sources.Read(path).Count(c => c == '\n') > MaxLines);
 
     [Fact]
     public void Files_HoldOnePublicTypeOrAClosedFamily() => Assert.DoesNotContain(Files, path => !HoldsOneSubject(path));

@@ -11,7 +11,7 @@ public static class Profiles
     public static Skill Certified(string name, int level) => new(name, level, ManualClock.Start + TimeSpan.FromDays(365));
 
     public static readonly HelperProfile Friend =
-        new("A friend", Tier.Friend, [new Skill("router", 3)], ["de", "en"], RadiusMeters: 8000, Capacity: 1, Partner: null);
+        new("A friend", Tier.Friend, [new Skill("router", 3)], ["de", "en"], RadiusMeters: 20_000, Capacity: 1, Partner: null);
 
     public static readonly HelperProfile Technician =
         new("A technician", Tier.Technician, [new Skill("router", 4), Certified("lift", 4)], ["de"], RadiusMeters: 25_000, Capacity: 1, Partner: null);

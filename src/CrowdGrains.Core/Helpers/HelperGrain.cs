@@ -119,6 +119,7 @@ internal static class HelperGrain
         helper.IsOnline = true;
         helper.IsOnBreak = false;
         helper.SeenAt = turn.Now;
+        helper.ReportedAt = Instant.Never;
         helper.Place = m.Position.ToUnitVector();
         HelperListing.Appear(helper, turn);
         turn.Reply(m.Operation, Answer.Ok);
@@ -129,6 +130,12 @@ internal static class HelperGrain
         if (onBreak && !helper.IsOnline)
         {
             turn.Refuse(operation, new Answer(AnswerCode.WrongState, Detail: "the helper is offline"));
+            return;
+        }
+
+        if (helper.IsOnline == onBreak && helper.IsOnBreak == onBreak)
+        {
+            turn.Refuse(operation, Answer.Ok);
             return;
         }
 
@@ -148,13 +155,15 @@ internal static class HelperGrain
 
     private static void Report(HelperState helper, HelperCard card, PositionReported m, Turn turn)
     {
-        if (!helper.IsOnline || m.At <= helper.SeenAt)
+        if (!helper.IsOnline || m.At <= helper.ReportedAt)
         {
             turn.Refuse(helper.IsOnline ? Refusal.Late : Refusal.WrongState);
             return;
         }
 
-        helper.SeenAt = Instant.Earlier(m.At, turn.Now);
+        // The device's clock orders its reports; the lease runs by ours, so that a device whose clock is wrong is not stale for ever.
+        helper.ReportedAt = m.At;
+        helper.SeenAt = turn.Now;
         if (helper.IsStale)
         {
             helper.Place = m.Position.ToUnitVector();

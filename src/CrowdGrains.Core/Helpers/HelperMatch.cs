@@ -17,7 +17,8 @@ internal sealed class HelperMatch(Gathering gathering, int rings, int maxRings)
     /// <summary>Begins anew. Call when the helper takes offers and its listing has just changed for the better.</summary>
     public static void Start(HelperState helper, HelperCard card, Turn turn)
     {
-        int maxRings = SearchArea.RingsFor(card.Profile.RadiusMeters, turn.Rules.Options.DemandResolution);
+        CellIndex home = CellIndex.FromUnitVector(helper.Place, turn.Rules.Options.DemandResolution);
+        int maxRings = SearchArea.RingsFor(home, card.Profile.RadiusMeters);
         Ask(helper, turn, card, asked: -1, rings: Math.Min(1, maxRings), Math.Min(maxRings, turn.Rules.Options.MaxRings));
     }
 

@@ -24,7 +24,7 @@ public sealed record GoOffline(OperationId Operation) : Command(Operation);
 public sealed record TakeBreak(OperationId Operation) : Command(Operation);
 
 /// <summary>Where the helper's device is; also its heartbeat. Not a command: the next report makes a lost one good.</summary>
-/// <param name="At">When the position was taken; an older one than the last is late.</param>
+/// <param name="At">When the position was taken, by the device's clock: one that is not newer than the last is late.</param>
 public sealed record PositionReported(Instant At, LatLng Position) : Message;
 
 /// <summary>The helper takes the offer. Answered with the request's verdict: Ok, or lost, expired, withdrawn.</summary>

@@ -47,10 +47,13 @@ public sealed class HelperState(HelperId helper) : GrainState(helper)
     /// <summary>Requests whose rating was counted.</summary>
     public BoundedLog<RequestId, int> Ratings { get; } = new(EndedOffersKept);
 
-    /// <summary>Soft: the last position, and when it was taken.</summary>
+    /// <summary>Soft: the last position, and when it came in.</summary>
     public UnitVector Place { get; internal set; }
 
     public Instant SeenAt { get; internal set; } = Instant.Never;
+
+    /// <summary>Soft: the device's own time of the last report.</summary>
+    internal Instant ReportedAt { get; set; } = Instant.Never;
 
     /// <summary>Soft: the supply cell of the last position.</summary>
     public CellIndex Cell { get; internal set; }

@@ -6,7 +6,7 @@ using CrowdGrains.H3;
 
 namespace CrowdGrains.Core.Kpis;
 
-/// <summary>Reads the event log and keeps what the key figures need. Events of one grain in order; of several in any.</summary>
+/// <summary>Reads the event log, in its order and each event once, and keeps what the key figures need.</summary>
 public sealed class KpiCollector(int parentResolution)
 {
     private readonly Dictionary<RequestId, int> _indexes = [];

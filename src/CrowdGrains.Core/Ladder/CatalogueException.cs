@@ -28,6 +28,6 @@ public sealed class CatalogueException : Exception
     {
     }
 
-    /// <summary>In the order of the file; at most 100.</summary>
+    /// <summary>In the order in which they were found; at most 100.</summary>
     public ImmutableArray<CatalogueError> Errors { get; } = [];
 }

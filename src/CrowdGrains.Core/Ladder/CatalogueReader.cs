@@ -17,6 +17,7 @@ public static class CatalogueReader
         AllowTrailingCommas = true,
         CommentHandling = JsonCommentHandling.Skip,
         MaxDepth = 16,
+        AllowDuplicateProperties = false,
     };
 
     /// <exception cref="CatalogueException">The text is not JSON or breaks a rule; all broken rules are named with their paths.</exception>
@@ -88,7 +89,7 @@ public static class CatalogueReader
             ReadDeadlines(deadlines),
             [.. scope.Children("rungs", 1, 8).Select(rung => ReadRung(rung, currency))],
             scope.Number("demandWeight", 0, 1000, 1));
-        if (scope.AreSound("rungs") && problem.NextRung(0, problem.Severity, "web") < 0)
+        if (scope.AreSound("rungs") && !problem.Rungs.Any(rung => problem.Severity >= rung.MinSeverity))
         {
             scope.Fail("rungs", "must hold a rung that takes requests of the problem's own severity");
         }

@@ -1,21 +1,29 @@
+using CrowdGrains.H3;
+
 namespace CrowdGrains.Core.Matching;
 
 /// <summary>Which cells cover a circle.</summary>
 internal static class SearchArea
 {
-    /// <summary>Square metres of the sphere of H3's radius, 6371.007 km.</summary>
-    private const double EarthArea = 4 * Math.PI * 6_371_007.180918475 * 6_371_007.180918475;
+    /// <summary>Cells change in size over a disk, slowly: the home cell's neighbours may be so much further apart than those at the rim.</summary>
+    private const double Distortion = 0.93;
 
     /// <summary>
-    /// A k for which the disk of rings 0 to k around a point's cell holds every point within the radius, anywhere on the earth. A
-    /// resolution has 2 + 120 · 7^r cells, and the edge of the mean hexagon follows from its area. Between two icosahedron vertices cells
-    /// are small and oblong: there k rings reach k − 0.2 mean edges at least (0.8 at k = 1, 2.0 at 2, 8.2 at 8, 34 at 32), so each ring is
-    /// taken for one edge, less 0.3 for all.
+    /// A k for which the disk of rings 0 to k around a home cell holds every point within the radius of every point of that cell. In a
+    /// lattice whose cells lie d apart, the disk reaches (k√3/2 + √3/6) d from its centre in its narrowest direction, and a point of the
+    /// home cell is up to d/√3 off that centre. d is the distance to the nearest neighbour, less the distortion.
     /// </summary>
-    public static int RingsFor(int radiusMeters, int resolution)
+    public static int RingsFor(CellIndex home, int radiusMeters)
     {
-        double meanArea = EarthArea / (2 + (120 * Math.Pow(7, resolution)));
-        double edge = Math.Sqrt(meanArea * 2 / (3 * Math.Sqrt(3)));
-        return (int)Math.Ceiling((radiusMeters / edge) + 0.3);
+        Span<CellIndex> neighbors = stackalloc CellIndex[6];
+        UnitVector center = home.CenterVector;
+        double nearest = double.PositiveInfinity;
+        foreach (CellIndex neighbor in neighbors[..home.Neighbors(neighbors)])
+        {
+            nearest = Math.Min(nearest, center.DistanceMetersTo(neighbor.CenterVector));
+        }
+
+        double reach = radiusMeters / (nearest * Distortion);
+        return (int)Math.Ceiling((reach + (1 / Math.Sqrt(3)) - (Math.Sqrt(3) / 6)) / (Math.Sqrt(3) / 2));
     }
 }

@@ -16,6 +16,8 @@ namespace CrowdGrains.Core.Requests;
 /// </summary>
 internal static class RequestGrain
 {
+    internal static readonly Answer BadReason = new(AnswerCode.Invalid, "/reason", $"must have at most {CancelRequest.MaxReasonLength} characters");
+
     public static void Handle(RequestState request, Message message, Turn turn)
     {
         if (request.Submission is not { } submission)
@@ -111,6 +113,12 @@ internal static class RequestGrain
 
     private static void Cancel(RequestState request, Submission submission, CancelRequest m, Turn turn)
     {
+        if (!IsReason(m.Reason))
+        {
+            turn.Refuse(m.Operation, BadReason);
+            return;
+        }
+
         if (request.Status.IsEnd())
         {
             bool isDone = request.Status == RequestStatus.Cancelled;
@@ -157,6 +165,8 @@ internal static class RequestGrain
         End(request, submission, RequestStatus.Unserved, WithdrawReason.Ended, turn);
         turn.Emit(new RequestUnserved(request.Request, visit));
     }
+
+    internal static bool IsReason(string? reason) => reason is { Length: <= CancelRequest.MaxReasonLength };
 
     /// <summary>Ends the request: nothing is offered, listed or armed any longer but what tells helpers that they are free.</summary>
     internal static void End(RequestState request, Submission submission, RequestStatus status, WithdrawReason reason, Turn turn)

@@ -11,7 +11,11 @@ namespace CrowdGrains.Core.Requests;
 public sealed record SubmitRequest(OperationId Operation, RequestSpec Spec) : Command(Operation);
 
 /// <summary>The customer no longer needs help. Possible at every stage; a helper under way is paid for the trip.</summary>
-public sealed record CancelRequest(OperationId Operation, string Reason) : Command(Operation);
+/// <param name="Reason">For people, at most 200 characters.</param>
+public sealed record CancelRequest(OperationId Operation, string Reason) : Command(Operation)
+{
+    public const int MaxReasonLength = 200;
+}
 
 /// <summary>The customer rates a completed request, once, 1 to 5 stars.</summary>
 public sealed record RateRequest(OperationId Operation, int Stars, bool Resolved) : Command(Operation);
@@ -26,6 +30,7 @@ public sealed record ReportArrival(OperationId Operation, HelperId Helper) : Com
 public sealed record CompleteVisit(OperationId Operation, HelperId Helper, bool Resolved) : Command(Operation);
 
 /// <summary>The assigned helper gives up; the request searches again and the helper is paid for a trip it made.</summary>
+/// <param name="Reason">For people, at most 200 characters.</param>
 public sealed record AbortVisit(OperationId Operation, HelperId Helper, string Reason) : Command(Operation);
 
 /// <summary>A cell's answer to <see cref="Cells.FindHelpers"/>: the best helpers there, best first, and why others are not among them.</summary>

@@ -19,7 +19,8 @@ internal static class RequestOffers
     {
         RequestSearch.Pause(request, submission, turn);
         request.Shortlist = shortlist;
-        Advance(request, submission, turn);
+        Fill(request, submission, turn);
+        Settle(request, submission, turn);
     }
 
     public static void Delivered(RequestState request, OfferDelivered m, Turn turn)
@@ -134,18 +135,31 @@ internal static class RequestOffers
         Advance(request, submission, turn);
     }
 
-    /// <summary>Makes as many offers as the rung asks for; with none left, climbs or looks again.</summary>
+    /// <summary>Something failed: the next candidate is asked, unless the rung's time is over.</summary>
     private static void Advance(RequestState request, Submission submission, Turn turn)
     {
-        bool isDueToClimb = RequestSearch.IsDueToClimb(request, submission, turn, out int next);
+        if (!RequestSearch.IsDueToClimb(request, submission, turn, out _))
+        {
+            Fill(request, submission, turn);
+        }
+
+        Settle(request, submission, turn);
+    }
+
+    /// <summary>Makes as many offers as the rung asks for, while there are candidates.</summary>
+    private static void Fill(RequestState request, Submission submission, Turn turn)
+    {
         while (request.Shortlist is { Candidates.Count: > 0 } shortlist
-            && !isDueToClimb
             && request.Live.Count < submission.Problem.Rungs[shortlist.Rung].Parallel
             && request.OfferCount < turn.Rules.Options.MaxOffers)
         {
             Issue(request, submission, shortlist, turn);
         }
+    }
 
+    /// <summary>Waits for the offers that are out; with none, climbs or looks again.</summary>
+    private static void Settle(RequestState request, Submission submission, Turn turn)
+    {
         if (request.Live.Count > 0)
         {
             request.Status = RequestStatus.Offering;
@@ -155,7 +169,7 @@ internal static class RequestOffers
 
         request.Shortlist = null;
         turn.ClearTimer(TimerKey.RequestOffers);
-        if (isDueToClimb)
+        if (RequestSearch.IsDueToClimb(request, submission, turn, out int next))
         {
             RequestSearch.EnterRung(request, submission, next, turn);
         }

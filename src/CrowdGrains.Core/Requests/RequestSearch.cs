@@ -19,7 +19,8 @@ internal static class RequestSearch
     public static void Begin(RequestState request, Submission submission, Turn turn)
     {
         request.WantedSince = turn.Now;
-        EnterRung(request, submission, submission.Problem.NextRung(0, submission.Severity, submission.Spec.Channel), turn);
+        request.FirstRung = submission.Problem.NextRung(0, submission.Severity, submission.Spec.Channel);
+        EnterRung(request, submission, request.FirstRung, turn);
     }
 
     /// <summary>Begins the visit after one that ended without success, with a deadline of its own.</summary>
@@ -28,6 +29,7 @@ internal static class RequestSearch
         request.WantedSince = turn.Now;
         request.AskedPreferred = true;
         request.RetryCount = 0;
+        request.FirstRung = rung;
         turn.SetTimer(TimerKey.RequestDeadline, submission.Problem.DeadlineFor(submission.Severity));
         EnterRung(request, submission, rung, turn);
     }
@@ -70,7 +72,8 @@ internal static class RequestSearch
             return;
         }
 
-        int maxRings = SearchArea.RingsFor(rung.RadiusMeters, turn.Rules.SupplyResolution(rung.Tier));
+        CellIndex home = CellIndex.FromLatLng(submission.Spec.Position, turn.Rules.SupplyResolution(rung.Tier));
+        int maxRings = SearchArea.RingsFor(home, rung.RadiusMeters);
         Ask(request, submission, new Search(NeedFor(request, submission, request.Rung, turn), request.Rung, Math.Min(maxRings, turn.Rules.Options.MaxRings)), turn);
     }
 
@@ -243,7 +246,7 @@ internal static class RequestSearch
     }
 
     private static ImmutableArray<int> OpenRungs(RequestState request, Submission submission) =>
-        [.. Enumerable.Range(0, request.Rung + 1).Where(rung => submission.Problem.Rungs[rung].AppliesTo(submission.Severity, submission.Spec.Channel))];
+        [.. Enumerable.Range(request.FirstRung, request.Rung + 1 - request.FirstRung).Where(rung => submission.Problem.Rungs[rung].AppliesTo(submission.Severity, submission.Spec.Channel))];
 
     private static Need NeedFor(RequestState request, Submission submission, int rungIndex, Turn turn)
     {

@@ -80,11 +80,11 @@ public sealed record RequestSpec(
             return ("/window/notBefore", "must be within a year");
         }
 
-        if (Channel.Length > MaxChannelLength)
+        if (Channel is not { Length: <= MaxChannelLength })
         {
             return ("/channel", $"must have at most {MaxChannelLength} characters");
         }
 
-        return Description.Length > MaxDescriptionLength ? ("/description", $"must have at most {MaxDescriptionLength} characters") : null;
+        return Description is { Length: <= MaxDescriptionLength } ? null : ("/description", $"must have at most {MaxDescriptionLength} characters");
     }
 }

@@ -20,7 +20,10 @@ public sealed class RequestState(RequestId request) : GrainState(request)
     /// <summary>Null until submitted.</summary>
     public Submission? Submission { get; internal set; }
 
-    /// <summary>The rung of the ladder the request stands on; earlier ones stay open to it.</summary>
+    /// <summary>The rung on which the present visit was first looked for: a visit that did not resolve the problem closes those below.</summary>
+    public int FirstRung { get; internal set; }
+
+    /// <summary>The rung of the ladder the request stands on; those from the first on stay open to it.</summary>
     public int Rung { get; internal set; }
 
     public Instant RungSince { get; internal set; }

@@ -61,7 +61,11 @@ internal static class RequestVisits
 
     public static void Abort(RequestState request, Submission submission, AbortVisit m, Turn turn)
     {
-        if (TryFindAssignment(request, m, m.Helper, null, turn) is { } assignment)
+        if (!RequestGrain.IsReason(m.Reason))
+        {
+            turn.Refuse(m.Operation, RequestGrain.BadReason);
+        }
+        else if (TryFindAssignment(request, m, m.Helper, null, turn) is { } assignment)
         {
             Money tripPay = TripPay(request, submission);
             Abort(request, submission, assignment, VisitOutcome.Aborted, m.Reason, tripPay, turn);

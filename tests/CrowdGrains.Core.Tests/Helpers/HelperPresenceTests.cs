@@ -198,6 +198,7 @@ public sealed class HelperPresenceTests
     public void Report_IsLateWhenItIsNotNewerThanTheLast()
     {
         HelperStage helper = HelperStage.Online();
+        helper.Tell(new PositionReported(helper.Now, Sites.Near));
         helper.Tell(new PositionReported(helper.Now, Sites.Far)).IsRefused(Refusal.Late);
     }
 
@@ -209,6 +210,24 @@ public sealed class HelperPresenceTests
         helper.Tell(new PositionReported(helper.Now + TimeSpan.FromDays(1), Sites.Near));
         Assert.Equal(helper.Now, helper.State.SeenAt);
     }
+
+    [Fact]
+    public void Report_KeepsTheHelperInViewWhenTheDevicesClockIsBehind()
+    {
+        HelperStage helper = HelperStage.Online();
+        helper.Clock.Advance(TimeSpan.FromSeconds(10));
+        helper.Tell(new PositionReported(helper.Now - TimeSpan.FromDays(1), Sites.Near)).Is(
+            TurnOutcome.Soft, Enlisted(helper, Sites.Near, nth: 1, helper.Now));
+        Assert.Equal(helper.Now, helper.State.SeenAt);
+    }
+
+    [Fact]
+    public void GoOffline_IsAnsweredAndNoEventWhenOfflineAlready() =>
+        HelperStage.Offline().Tell(new GoOffline(Op)).IsRefused(Refusal.Repeated, Reply(Op));
+
+    [Fact]
+    public void TakeBreak_IsAnsweredAndNoEventWhenOnBreakAlready() =>
+        HelperStage.OnBreak().Tell(new TakeBreak(Op)).IsRefused(Refusal.Repeated, Reply(Op));
 
     [Fact]
     public void Report_IsRefusedWhenOffline() =>

@@ -87,6 +87,10 @@ public sealed class CatalogueReaderTests
     public void Read_SaysWhereTheTextIsNotJson() => Assert.Equal([new CatalogueError("", "is not JSON: line 2, byte 2")], Errors("{\n}}"));
 
     [Fact]
+    public void Read_RefusesAFieldThatStandsTwice() =>
+        Assert.StartsWith("is not JSON", Assert.Single(Errors("""{"version": 1, "version": 2}""")).Rule, StringComparison.Ordinal);
+
+    [Fact]
     public void Read_RefusesATextThatIsTooLarge() =>
         Assert.Equal("must be at most 4194304 bytes", Assert.Single(Errors(new string(' ', CatalogueReader.MaxBytes + 1))).Rule);
 

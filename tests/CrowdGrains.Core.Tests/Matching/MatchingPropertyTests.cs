@@ -71,8 +71,8 @@ public sealed class MatchingPropertyTests
         (home, bearing, radius) =>
         {
             int resolution = 5 + (bearing % 3);
-            int rings = SearchArea.RingsFor(radius, resolution);
-            CellIndex[] disk = Disks.Beyond(CellIndex.FromLatLng(home, resolution), -1, rings);
+            CellIndex cell = CellIndex.FromLatLng(home, resolution);
+            CellIndex[] disk = Disks.Beyond(cell, -1, SearchArea.RingsFor(cell, radius));
             LatLng point = Walk(home, bearing / 10.0, radius * 0.9999);
             Assert.Contains(CellIndex.FromLatLng(point, resolution), disk);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1500));

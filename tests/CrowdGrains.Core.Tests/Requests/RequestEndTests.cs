@@ -16,6 +16,16 @@ public sealed class RequestEndTests
     private static readonly Money TripPay = new(800, "CHF");
 
     [Fact]
+    public void Cancel_IsRefusedWhenTheReasonIsTooLong() =>
+        RequestStage.Searching().Tell(new CancelRequest(Op, new string('x', CancelRequest.MaxReasonLength + 1))).IsRefused(
+            Refusal.Invalid, Reply(Op, new Answer(AnswerCode.Invalid, "/reason", "must have at most 200 characters")));
+
+    [Fact]
+    public void Abort_IsRefusedWhenTheReasonIsTooLong() =>
+        RequestStage.Assigned().Tell(new AbortVisit(Op, Ids.Anna, new string('x', CancelRequest.MaxReasonLength + 1))).IsRefused(
+            Refusal.Invalid, Reply(Op, new Answer(AnswerCode.Invalid, "/reason", "must have at most 200 characters")));
+
+    [Fact]
     public void Cancel_EndsAnAppointment()
     {
         RequestStage request = RequestStage.Scheduled();

@@ -92,7 +92,7 @@ public sealed class RequestSearchTests
             request.Find();
         }
 
-        int last = SearchArea.RingsFor(8000, 7);
+        int last = SearchArea.RingsFor(CellIndex.FromLatLng(Sites.Home, 7), 8000);
         Assert.Equal([7, 12, 42, .. last > 4 ? new[] { CellIndex.GridDiskSize(last) - CellIndex.GridDiskSize(4) } : []], cells);
     }
 
@@ -343,73 +343,6 @@ public sealed class RequestSearchTests
     }
 
     [Fact]
-    public void Propose_OffersToTheHelperThatCameFree()
-    {
-        RequestStage request = RequestStage.Waiting();
-        HelperCard card = Profiles.Card("anna");
-        request.Clock.Advance(TimeSpan.FromSeconds(5));
-        request.Tell(new ProposeHelper(card, Sites.Near.ToUnitVector())).Is(
-            TurnOutcome.Durable,
-            Clear(TimerKey.RequestRetry),
-            Delisted(request),
-            Offered(request, 1, Ids.Anna, Need(0)),
-            Set(TimerKey.RequestOffers, request.Now + DeliveryTimeout));
-        Assert.Equal(RoundKind.Proposal, request.State.Rounds[^1].Kind);
-    }
-
-    [Fact]
-    public void Propose_EndsTheSearchUnderWay()
-    {
-        RequestStage request = RequestStage.Searching();
-        request.Tell(new ProposeHelper(Profiles.Card("anna"), Sites.Near.ToUnitVector())).Is(
-            TurnOutcome.Durable,
-            Clear(TimerKey.RequestSearch),
-            Offered(request, 1, Ids.Anna, Need(0)),
-            Set(TimerKey.RequestOffers, request.Now + DeliveryTimeout));
-    }
-
-    [Fact]
-    public void Propose_IsTakenOnAnEarlierRungThatStaysOpen()
-    {
-        RequestStage request = RequestStage.Waiting();
-        request.Tell(new ProposeHelper(Profiles.Card("anna"), Sites.Near.ToUnitVector()));
-        Assert.Equal((1, 0), (request.State.Rung, Assert.Single(request.State.Offers).Rung));
-    }
-
-    [Fact]
-    public void Propose_IsDeclinedWhenAnOfferIsOut() => AssertDeclined(RequestStage.Offering(), Profiles.Card("ben"));
-
-    [Fact]
-    public void Propose_IsDeclinedWhenAssigned() => AssertDeclined(RequestStage.Assigned(), Profiles.Card("ben"));
-
-    [Fact]
-    public void Propose_IsDeclinedWhenEnded() => AssertDeclined(RequestStage.Unserved(), Profiles.Card("ben"));
-
-    [Fact]
-    public void Propose_IsDeclinedBeforeTheAppointment() => AssertDeclined(RequestStage.Scheduled(), Profiles.Card("ben"));
-
-    [Fact]
-    public void Propose_IsDeclinedWhenTheHelperDoesNotFit() =>
-        AssertDeclined(RequestStage.Waiting(), Profiles.Card("ben", Profiles.Friend with { Skills = [new Skill("tv", 5)] }));
-
-    [Fact]
-    public void Propose_IsDeclinedWhenTheHelperWasAskedBefore()
-    {
-        RequestStage request = RequestStage.Offering();
-        request.Tell(new OfferDeclined(request.Offer(), DeclineReason.Busy, null));
-        AssertDeclined(request, Profiles.Card("anna"));
-    }
-
-    [Fact]
-    public void Propose_IsDeclinedWhenNoMoreOffersAreAllowed()
-    {
-        RequestStage request = RequestStage.Offering(options: TestRules.Options with { MaxOffers = 1 });
-        request.Tell(new OfferDeclined(request.Offer(), DeclineReason.Busy, null));
-        request.FindNobody();
-        AssertDeclined(request, Profiles.Card("ben"));
-    }
-
-    [Fact]
     public void MaxOffers_EndsInWaitingUntilTheDeadline()
     {
         RequestStage request = RequestStage.Offering(candidates: 3, options: TestRules.Options with { MaxOffers = 2 });
@@ -431,10 +364,6 @@ public sealed class RequestSearchTests
         Assert.Empty(request.State.Offers);
         Assert.True(request.State.Timers.IsSet(TimerKey.RequestRetry));
     }
-
-    private static void AssertDeclined(RequestStage request, HelperCard card) =>
-        request.Tell(new ProposeHelper(card, Sites.Near.ToUnitVector())).IsRefused(
-            Refusal.WrongState, Send(card.Id, new ProposalDeclined(request.Id)));
 
     private static HelpersFound Found(int search, int slot, params HelperId[] helpers) =>
         new(search, slot, [.. helpers.Select(helper => RequestStage.Candidate(helper))], [], []);
