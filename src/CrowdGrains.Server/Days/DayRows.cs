@@ -9,6 +9,7 @@ namespace CrowdGrains.Server.Days;
 internal sealed class DayRows(DayColumns columns, string[] header, DayQuery query)
 {
     private const int LinesKept = 10;
+    private const string Outside = "outside --from and --to";
 
     private readonly int _time = Array.IndexOf(header, columns.Time);
     private readonly int _lat = Array.IndexOf(header, columns.Lat);
@@ -87,9 +88,10 @@ internal sealed class DayRows(DayColumns columns, string[] header, DayQuery quer
             return false;
         }
 
-        if (time < query.From || time >= query.To)
+        // A date alone stands for the whole day until its time is drawn.
+        if ((hasTime ? time : time.AddDays(1).AddTicks(-1)) < query.From || time >= query.To)
         {
-            reason = "outside --from and --to";
+            reason = Outside;
             return false;
         }
 
@@ -100,8 +102,14 @@ internal sealed class DayRows(DayColumns columns, string[] header, DayQuery quer
 
         if (!hasTime)
         {
-            _spread++;
             time += TimeSpan.FromSeconds(_random.NextInt(24 * 3600));
+            if (time < query.From || time >= query.To)
+            {
+                reason = Outside;
+                return false;
+            }
+
+            _spread++;
         }
 
         string? type = _type < 0 || string.IsNullOrWhiteSpace(record[_type]) ? null : record[_type];
