@@ -84,6 +84,12 @@ public static class DayReader
         }
 
         FileStream file = File.OpenRead(path);
+        if (!file.CanSeek)
+        {
+            file.Dispose();
+            throw new InputException("is a pipe or a device, not a file.");
+        }
+
         int first = file.ReadByte();
         int second = file.ReadByte();
         file.Position = 0;
