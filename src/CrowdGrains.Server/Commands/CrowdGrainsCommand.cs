@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CrowdGrains.Core.Ladder;
 using CrowdGrains.Server.Days;
 using Spectre.Console;
 
@@ -28,7 +27,7 @@ internal static class CrowdGrainsCommand
         {
             return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception fault) when (fault is InputException or CatalogueException)
+        catch (Exception fault) when (fault is InputException)
         {
             Console.Error.WriteLine(fault.Message);
             return ExitCodes.Input;

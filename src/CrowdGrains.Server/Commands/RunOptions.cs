@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using CrowdGrains.Core.Ladder;
 using CrowdGrains.Core.Matching;
 using CrowdGrains.Server.Days;
@@ -68,6 +69,10 @@ internal sealed class RunOptions
         {
             throw new InputException($"--catalogue {file}: cannot be read: {fault.Message}", fault);
         }
+        catch (CatalogueException fault)
+        {
+            throw new InputException($"--catalogue {file}: {fault.Message}", fault);
+        }
     }
 
     /// <summary>Makes sure before a long run that its results can be written after it.</summary>
@@ -89,12 +94,15 @@ internal sealed class RunOptions
 
     public static void RequireRange(OptionResult result, double min, double max)
     {
-        if (result.Tokens.Count == 1 && (!double.TryParse(result.Tokens[0].Value, out double value) || !(value >= min && value <= max)))
+        if (result.Tokens.Count == 1 && (!IsNumber(result.Tokens[0].Value, out double value) || !(value >= min && value <= max)))
         {
             result.AddError(string.Create(
-                System.Globalization.CultureInfo.InvariantCulture, $"{result.Option.Name} must be {min} to {max}, is {result.Tokens[0].Value}."));
+                CultureInfo.InvariantCulture, $"{result.Option.Name} must be {min} to {max}, is {result.Tokens[0].Value}."));
         }
     }
+
+    /// <summary>Without separators of thousands: "1,5" is refused, not read as 15.</summary>
+    private static bool IsNumber(string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
     private static void RequirePolicy(OptionResult result)
     {

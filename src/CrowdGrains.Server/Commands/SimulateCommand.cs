@@ -41,6 +41,11 @@ internal static class SimulateCommand
         command.SetAction(parsed =>
         {
             options.RequireWritable(parsed);
+            if (parsed.GetValue(compare) is not null && parsed.GetValue(options.Report) is not null)
+            {
+                throw new InputException("--report shows one run and cannot be given with --compare; use --json.");
+            }
+
             Plan plan = new(LoadCity(parsed.GetRequiredValue(city)), parsed.GetValue(scale), options.CatalogueOf(parsed), parsed.GetValue(options.Helpers));
             return parsed.GetValue(compare) is { } policies
                 ? Compare(plan, policies, parsed.GetValue(options.Seed), parsed.GetValue(seeds), parsed.GetValue(jobs), parsed.GetValue(options.Json))
@@ -90,7 +95,7 @@ internal static class SimulateCommand
             using FileStream json = File.OpenRead(city);
             return CityProfile.Read(json);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
         {
             throw new InputException(
                 $"--city {city}: is neither a city that comes with the product ({string.Join(", ", CityProfile.Shipped)}) nor a readable profile: {fault.Message}", fault);
@@ -102,6 +107,11 @@ internal static class SimulateCommand
     {
         public RunRequest Request(DispatchPolicy policy, ulong seed)
         {
+            if (City.Total * Scale > DayReader.MaxRows)
+            {
+                throw new InputException($"--scale: a day would have more than {DayReader.MaxRows} requests.");
+            }
+
             IReadOnlyList<Order> orders = City.Draw(new Demand(Catalogue, seed), seed, Scale);
             return orders.Count == 0
                 ? throw new InputException("No request was drawn: choose a larger --scale.")
