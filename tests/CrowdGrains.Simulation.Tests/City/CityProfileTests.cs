@@ -111,6 +111,7 @@ public sealed class CityProfileTests
     [InlineData("{", "JSON")]
     [InlineData("\u0001\u0002", "invalid")]
     [InlineData("{}", "name")]
+    [InlineData("{\"name\":\"\\ud800\",\"source\":\"\",\"date\":\"2014-04-30\",\"cells\":[" + Cell + "]}", "could not be converted")]
     [InlineData(Head + "}", "cells")]
     [InlineData(Head + ",\"cells\":null}", "null")]
     [InlineData(Head + ",\"cells\":[]}", "1 to 100000 cells")]
