@@ -12,6 +12,8 @@ public static class CatalogueReader
     private const int MaxErrors = 100;
     private const int WeekSeconds = 7 * 24 * 3600;
 
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     private static readonly JsonDocumentOptions Options = new()
     {
         AllowTrailingCommas = true,
@@ -32,9 +34,15 @@ public static class CatalogueReader
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(utf8, Options);
+            using JsonDocument document = JsonDocument.Parse(utf8.Span.StartsWith(ByteOrderMark) ? utf8[ByteOrderMark.Length..] : utf8, Options);
             Catalogue catalogue = ReadCatalogue(new JsonScope(document.RootElement, "", errors));
             return errors.Count == 0 ? catalogue : throw new CatalogueException([.. errors.Take(MaxErrors)]);
+        }
+        catch (InvalidOperationException)
+        {
+            // What System.Text.Json throws for half a surrogate pair, when the text is read.
+            errors.Add(new("", "holds text that is not Unicode"));
+            throw new CatalogueException([.. errors]);
         }
         catch (JsonException notJson)
         {

@@ -26,6 +26,11 @@ internal static class ProfileCommand
         {
             FileInfo day = parsed.GetRequiredValue(file);
             Day read = DayReader.Read(day.FullName, new DayQuery(null, null, null, null, null, null, 1));
+            if (read.Rows[0].At.ToDateTimeOffset().Date != read.Rows[^1].At.ToDateTimeOffset().Date)
+            {
+                throw new InputException($"{day}: holds more than one day, {read.Rows[0].At} to {read.Rows[^1].At}; a profile counts one.");
+            }
+
             ConsoleTables.WriteDay(AnsiConsole.Console, day.Name, read);
             CityProfile profile = CityProfile.Count(
                 parsed.GetRequiredValue(name), parsed.GetRequiredValue(source), read.Rows.Select(row => (row.At, row.Position)), parsed.GetValue(resolution));

@@ -22,9 +22,16 @@ internal static class ReplayCommand
         RunOptions options = new();
         Command command = new("replay", "Replays a day of demand from a file and prints its key figures.") { file, from, to, time, lat, lng, type };
         options.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (Time(result.GetValue(from)) >= Time(result.GetValue(to)))
+            {
+                result.AddError("--from must be before --to.");
+            }
+        });
         command.SetAction(parsed =>
         {
-            options.RequireWritable(parsed);
+            options.RequireWritable(parsed, parsed.GetRequiredValue(file));
             DayQuery query = new(
                 Time(parsed.GetValue(from)), Time(parsed.GetValue(to)), parsed.GetValue(time), parsed.GetValue(lat), parsed.GetValue(lng),
                 parsed.GetValue(type), parsed.GetValue(options.Seed));
@@ -35,11 +42,6 @@ internal static class ReplayCommand
 
     private static int Run(FileInfo file, DayQuery query, RunOptions options, ParseResult parsed)
     {
-        if (query.From >= query.To)
-        {
-            throw new InputException("--from must be before --to.");
-        }
-
         Catalogue catalogue = options.CatalogueOf(parsed);
         Day day = DayReader.Read(file.FullName, query);
         ConsoleTables.WriteDay(AnsiConsole.Console, file.Name, day);

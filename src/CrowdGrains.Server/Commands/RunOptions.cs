@@ -11,7 +11,7 @@ namespace CrowdGrains.Server.Commands;
 /// <summary>The options that every simulated run has.</summary>
 internal sealed class RunOptions
 {
-    private static readonly string PolicyNames = string.Join(", ", DispatchPolicy.All.Select(policy => policy.Name));
+    public static readonly string PolicyNames = string.Join(", ", DispatchPolicy.All.Select(policy => policy.Name));
 
     public Option<int> Helpers { get; } = new("--helpers")
     {
@@ -51,8 +51,7 @@ internal sealed class RunOptions
 
     public DispatchPolicy PolicyOf(ParseResult parsed) => FindPolicy(parsed.GetRequiredValue(Policy));
 
-    public static DispatchPolicy FindPolicy(string name) =>
-        DispatchPolicy.TryFind(name, out DispatchPolicy? policy) ? policy : throw new InputException($"no policy \"{name}\"; there is {PolicyNames}.");
+    public static DispatchPolicy FindPolicy(string name) => DispatchPolicy.All.First(policy => string.Equals(policy.Name, name, StringComparison.Ordinal));
 
     public Core.Ladder.Catalogue CatalogueOf(ParseResult parsed)
     {
@@ -75,9 +74,15 @@ internal sealed class RunOptions
         }
     }
 
-    /// <summary>Makes sure before a long run that its results can be written after it.</summary>
-    public void RequireWritable(ParseResult parsed)
+    /// <summary>Makes sure before a long run that its results can be written after it, and that none is written over another file of the run.</summary>
+    public void RequireWritable(ParseResult parsed, FileInfo? input = null)
     {
+        FileInfo[] files = [.. new[] { input, parsed.GetValue(Catalogue), parsed.GetValue(Report), parsed.GetValue(Json) }.OfType<FileInfo>()];
+        if (files.DistinctBy(file => file.FullName).Count() < files.Length)
+        {
+            throw new InputException("one file is named for two purposes.");
+        }
+
         foreach (Option<FileInfo?> option in (Option<FileInfo?>[])[Report, Json])
         {
             if (parsed.GetValue(option) is { Directory: { Exists: false } folder })

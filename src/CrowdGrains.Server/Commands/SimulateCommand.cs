@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using CrowdGrains.Core.Ladder;
 using CrowdGrains.Core.Matching;
 using CrowdGrains.Server.Days;
@@ -22,7 +23,11 @@ internal static class SimulateCommand
             DefaultValueFactory = _ => 1,
             Validators = { result => RunOptions.RequireRange(result, 0.001, 100) },
         };
-        Option<string?> compare = new("--compare") { Description = "Policies to run side by side on the same days, such as nearest,score." };
+        Option<string?> compare = new("--compare")
+        {
+            Description = "Policies to run side by side on the same days, such as nearest,score.",
+            Validators = { RequirePolicies },
+        };
         Option<int> seeds = new("--seeds")
         {
             Description = "With --compare: how many days are drawn, from --seed on, 2 to 1000.",
@@ -63,12 +68,7 @@ internal static class SimulateCommand
 
     private static int Compare(Plan plan, string policies, ulong firstSeed, int seedCount, int jobs, FileInfo? json)
     {
-        DispatchPolicy[] compared = [.. policies.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(RunOptions.FindPolicy)];
-        if (compared.Distinct().Count() < 2)
-        {
-            throw new InputException("--compare needs at least two policies, such as nearest,score.");
-        }
-
+        DispatchPolicy[] compared = [.. Names(policies).Select(RunOptions.FindPolicy)];
         ulong[] seeds = [.. Enumerable.Range(0, seedCount).Select(i => firstSeed + (ulong)i)];
         RunRequest[] requests = [.. compared.SelectMany(policy => seeds.Select(seed => plan.Request(policy, seed)))];
         RunResult[] results = Session.RunAll(requests, jobs);
@@ -82,6 +82,22 @@ internal static class SimulateCommand
 
         return ExitCodes.Success;
     }
+
+    private static void RequirePolicies(OptionResult result)
+    {
+        string[] names = result.Tokens.Count == 1 ? Names(result.Tokens[0].Value) : [];
+        foreach (string name in names.Where(name => !DispatchPolicy.TryFind(name, out _)))
+        {
+            result.AddError($"{result.Option.Name}: no policy \"{name}\"; there is {RunOptions.PolicyNames}.");
+        }
+
+        if (names.Distinct(StringComparer.Ordinal).Count() < 2)
+        {
+            result.AddError($"{result.Option.Name} needs at least two policies, such as nearest,score.");
+        }
+    }
+
+    private static string[] Names(string policies) => policies.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static CityProfile LoadCity(string city)
     {

@@ -10,7 +10,7 @@ internal static class DayTimes
         "M/d/yyyy H:mm:ss", "M/d/yyyy H:mm", "M/d/yyyy h:mm:ss tt", "M/d/yyyy h:mm tt",
         "yyyy-M-d H:mm:ss", "yyyy-M-d H:mm:ss.FFFFFFF", "yyyy-M-d H:mm",
         "yyyy-M-d'T'H:mm:ss", "yyyy-M-d'T'H:mm:ss.FFFFFFF", "yyyy-M-d'T'H:mm:ssK", "yyyy-M-d'T'H:mm:ss.FFFFFFFK", "yyyy-M-d'T'H:mm",
-        "yyyy/M/d H:mm:ss", "d.M.yyyy H:mm:ss", "d.M.yyyy H:mm",
+        "yyyy/M/d H:mm:ss", "yyyy/M/d H:mm:sszz", "yyyy-M-d H:mm:sszz", "yyyy-M-d H:mm:sszzz", "d.M.yyyy H:mm:ss", "d.M.yyyy H:mm",
     ];
 
     private static readonly string[] DateOnly = ["yyyy-M-d", "M/d/yyyy", "yyyy/M/d", "d.M.yyyy"];

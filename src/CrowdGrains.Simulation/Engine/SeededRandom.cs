@@ -3,7 +3,8 @@ using System.Numerics;
 namespace CrowdGrains.Simulation.Engine;
 
 /// <summary>
-/// A stream of numbers that follows from its seed alone, on every machine and in every version: xoshiro256** seeded by splitmix64
+/// A stream of numbers that follows from its seed alone: the same in every process and version. Draws that are shaped by logarithms and
+/// cosines follow the platform's mathematical library, so their last digit may differ between kinds of machine. xoshiro256** seeded by splitmix64
 /// (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2021). Streams with other keys are independent.
 /// </summary>
 public sealed class SeededRandom

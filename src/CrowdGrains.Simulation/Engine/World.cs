@@ -117,12 +117,13 @@ public sealed class World
         Turn turn = _runner.Run(_grains[slot], message, Now);
         TurnCount++;
         RecordTurn(slot, message, turn);
-        long leave = Now.UnixMilliseconds;
+
+        // Writes of one grain are ordered, and nothing leaves before what it rests on is durable: not even a soft turn's effects.
+        long leave = Math.Max(Now.UnixMilliseconds, _committed[slot]);
         if (turn.Outcome == TurnOutcome.Durable)
         {
-            // Writes of one grain are ordered: a later turn's effects never leave before an earlier one's.
             DurableTurnCount++;
-            leave = Math.Max(leave + _latency.Commit(), _committed[slot]);
+            leave = Math.Max(Now.UnixMilliseconds + _latency.Commit(), leave);
             _committed[slot] = leave;
         }
         else if (turn.Outcome == TurnOutcome.Refused)
