@@ -91,6 +91,13 @@ public sealed class CatalogueReaderTests
         Assert.StartsWith("is not JSON", Assert.Single(Errors("""{"version": 1, "version": 2}""")).Rule, StringComparison.Ordinal);
 
     [Fact]
+    public void Read_RefusesHalfASurrogatePair() =>
+        Assert.Contains(new CatalogueError("", "holds text that is not Unicode"), Errors("""{"version": 1, "currency": "\ud800"}"""));
+
+    [Fact]
+    public void Read_TakesAByteOrderMark() => Assert.Equal(4, Read("\uFEFF" + TinyCatalogue.Json).Problems.Length);
+
+    [Fact]
     public void Read_RefusesATextThatIsTooLarge() =>
         Assert.Equal("must be at most 4194304 bytes", Assert.Single(Errors(new string(' ', CatalogueReader.MaxBytes + 1))).Rule);
 

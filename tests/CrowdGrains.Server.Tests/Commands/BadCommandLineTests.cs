@@ -50,6 +50,9 @@ public sealed class BadCommandLineTests : IDisposable
         { "replay @/day.csv --from 2015-01-01", Input, "day.csv: no row can be used: 1 × outside --from and --to" },
         { "replay @/day.csv --time-column when", Input, "--time-column: the file has no column \"when\"" },
         { "replay @/day.csv --report @/none/out.html", Input, "--report: the folder" },
+        { "replay @/day.csv --report @/day.csv", Input, "one file is named for two purposes" },
+        { "simulate --report @/out --json @/out", Input, "one file is named for two purposes" },
+        { "profile @/days.csv @/city.json", Input, "days.csv: holds more than one day" },
         { "replay @/day.csv extra", Usage, "extra" },
         { "profile @/day.csv", Usage, "PROFILE.json" },
         { "profile @/day.csv @/none/city.json", Input, "city.json: cannot be written" },
@@ -68,6 +71,7 @@ public sealed class BadCommandLineTests : IDisposable
         _folder.Write("binary.csv", [0x89, .. "PNG\r\n\x1a\n\0\0\0\rIHDR"u8]);
         _folder.Write("cut.csv.gz", TempFolder.Gzip("Date/Time,Lat,Lon\n4/30/2014 0:02:00,40.7,-73.9\n")[..^4]);
         _folder.Write("day.csv", "Date/Time,Lat,Lon\n4/30/2014 0:02:00,40.7,-73.9\n");
+        _folder.Write("days.csv", "Date/Time,Lat,Lon\n4/29/2014 23:02:00,40.7,-73.9\n4/30/2014 0:02:00,40.7,-73.9\n");
         string[] before = [.. _folder.Files];
 
         Ended ended = await CommandLine.Run(

@@ -12,6 +12,9 @@ internal sealed class ScriptedPopulation(World world) : IPopulation
 
     public Dictionary<string, Answer> Answers { get; } = [];
 
+    /// <summary>What was answered, in order; with the times.</summary>
+    public List<string> Operations { get; } = [];
+
     public List<Instant> AnswerTimes { get; } = [];
 
     public void At(Instant due, Action action)
@@ -30,7 +33,8 @@ internal sealed class ScriptedPopulation(World world) : IPopulation
 
     public void Answered(OperationId operation, Answer answer)
     {
-        Answers.Add(operation.Value, answer);
+        Answers[operation.Value] = answer;
+        Operations.Add(operation.Value);
         AnswerTimes.Add(world.Now);
     }
 }

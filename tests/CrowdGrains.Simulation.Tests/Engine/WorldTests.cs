@@ -82,6 +82,26 @@ public sealed class WorldTests
         Assert.Equal(events.Length, _world.Grains[slot].EventCount);
     }
 
+    /// <summary>A repeat is answered by a turn that writes nothing, so only the order of leaving keeps it behind the first turn's write.</summary>
+    [Fact]
+    public void RunUntil_AnswersARepeatNoSoonerThanTheWriteItRestsOn()
+    {
+        // So many, because the repeat has to fall into the few milliseconds of the write and its answer has to be a fast one.
+        const int Pairs = 5000;
+        for (int i = 0; i < Pairs; i++)
+        {
+            int slot = _world.SlotOf(HelperId.From($"repeat{i}"));
+            _world.Send(slot, new RegisterHelper(Operation($"repeat{i}"), Profile()));
+            _world.Send(slot, new RegisterHelper(Operation($"repeat{i}"), Profile()));
+        }
+
+        _world.RunUntil(_world.Now + TimeSpan.FromSeconds(1), _people);
+        Dictionary<string, Instant> written = _people.Events.ToDictionary(entry => entry.Grain.Name, entry => entry.At);
+        Assert.Equal(Pairs, _world.RefusedTurnCount);
+        Assert.DoesNotContain(
+            _people.Operations.Zip(_people.AnswerTimes), answer => answer.Second < written[answer.First] + TimeSpan.FromMilliseconds(40));
+    }
+
     [Fact]
     public void RunUntil_CountsRefusedTurns()
     {
