@@ -251,6 +251,23 @@ public sealed class RequestOfferTests
         Assert.Equal(Ids.Helper("h1"), request.State.AskedHelpers[0].Helper);
     }
 
+    /// <summary>The helper may have accepted at the last moment, and the message be under way, when the timer fires for another offer.</summary>
+    [Fact]
+    public void OffersTimer_KeepsAnOfferThroughItsGraceWhenItFiresForAnother()
+    {
+        RequestStage request = RequestStage.Offering("lift", candidates: 4);
+        foreach (int offer in (int[])[1, 2, 3])
+        {
+            request.Tell(new OfferDelivered(request.Offer(offer), 300));
+        }
+
+        request.Clock.Advance(request.Problem.Rungs[0].OfferLifetime - TimeSpan.FromSeconds(1));
+        request.Tell(new OfferDeclined(request.Offer(2), DeclineReason.Busy, null));
+        request.Clock.Advance(TestRules.Options.DeliveryTimeout);
+        request.Fire(TimerKey.RequestOffers);
+        Assert.Equal([Ids.Anna, Ids.Cora, Ids.Dan], request.State.Offers.Select(offer => offer.Helper));
+    }
+
     [Fact]
     public void Remember_KeepsTheLastWordOfAHelper()
     {
