@@ -10,7 +10,8 @@ namespace CrowdGrains.Core.Tests.Turns;
 /// <summary>What the hot turns allocate, measured warm.</summary>
 public sealed class AllocationTests(ITestOutputHelper output)
 {
-    private const int Turns = 1000;
+    private const int Turns = 200;
+    private const int Batches = 20;
 
     [Fact]
     public void Report_AllocatesNoMoreThan200Bytes()
@@ -52,19 +53,24 @@ public sealed class AllocationTests(ITestOutputHelper output)
         Assert.True(turns <= answers, $"{(double)turns / Turns} bytes a turn, {(double)answers / Turns} an answer");
     }
 
+    /// <summary>
+    /// The least of several batches: a collection that another test brings about throws away the rest of this thread's allocation buffer,
+    /// and the runtime counts that rest as allocated.
+    /// </summary>
     private static long Measure(Action<int> turn)
     {
-        for (int i = 0; i < 200; i++)
+        long least = long.MaxValue;
+        for (int batch = 0; batch < Batches; batch++)
         {
-            turn(i);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < Turns; i++)
+            {
+                turn(i);
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < Turns; i++)
-        {
-            turn(i);
-        }
-
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        return least;
     }
 }

@@ -10,10 +10,19 @@ public class AllocationTests
         var (disk, vertices) = (new CellIndex[CellIndex.GridDiskSize(5)], new LatLng[CellIndex.MaxBoundaryVertices]);
         var text = new char[CellIndex.MaxTextLength];
         RunAll(disk, vertices, text); // static tables come into being
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
-            RunAll(disk, vertices, text);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        // The least of several batches: a collection that another test brings about throws away the rest of this thread's allocation
+        // buffer, and the runtime counts that rest as allocated.
+        var least = long.MaxValue;
+        for (var batch = 0; batch < 10; batch++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 100; i++)
+                RunAll(disk, vertices, text);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
     }
 
     private static void RunAll(CellIndex[] disk, LatLng[] vertices, char[] text)
