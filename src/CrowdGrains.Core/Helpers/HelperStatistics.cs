@@ -8,9 +8,6 @@ public readonly record struct HelperStatistics(int Visits, int Resolved, int Rat
     /// <summary>How often visits resolved the problem, in permille, with ten visits at 850 assumed before the first.</summary>
     public int ResolvedPermille => (Resolved * 1000 + 8500) / (Visits + 10);
 
-    /// <summary>The mean rating in thousandths of a star, with five ratings of 4.2 assumed before the first.</summary>
-    public int RatingMillistars => (Stars * 1000 + 21_000) / (Ratings + 5);
-
     public HelperStatistics WithVisit(bool resolved) => this with { Visits = Visits + 1, Resolved = Resolved + (resolved ? 1 : 0) };
 
     public HelperStatistics WithRating(int stars) => this with { Ratings = Ratings + 1, Stars = Stars + stars };

@@ -80,9 +80,6 @@ public sealed class RequestState(RequestId request) : GrainState(request)
 
     internal int VisitNumber => EndedVisits.Count + 1;
 
-    /// <summary>The rung that is asked now.</summary>
-    internal Rung CurrentRung => (Submission ?? throw new InvalidOperationException("Nothing was submitted.")).Problem.Rungs[Rung];
-
     internal override void CheckInvariants()
     {
         InvariantViolationException.Require(Status.IsServed() == (Assignment is not null), Id);

@@ -18,6 +18,4 @@ public enum AnswerCode : byte
 public sealed record Answer(AnswerCode Code, string Field = "", string Detail = "")
 {
     public static readonly Answer Ok = new(AnswerCode.Ok);
-
-    public bool IsOk => Code == AnswerCode.Ok;
 }

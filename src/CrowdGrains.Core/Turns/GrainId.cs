@@ -40,12 +40,6 @@ public readonly struct GrainId : IEquatable<GrainId>
 
     public static implicit operator GrainId(CellIndex cell) => new(GrainKind.Cell, null, cell);
 
-    public static GrainId FromHelperId(HelperId helper) => helper;
-
-    public static GrainId FromRequestId(RequestId request) => request;
-
-    public static GrainId FromCellIndex(CellIndex cell) => cell;
-
     public static bool operator ==(GrainId left, GrainId right) => left.Equals(right);
 
     public static bool operator !=(GrainId left, GrainId right) => !left.Equals(right);

@@ -42,12 +42,6 @@ public sealed class HelperProfileTests
     public void ResolvedPermille_StartsFromTenAssumedVisits(int visits, int resolved, int permille) =>
         Assert.Equal(permille, new HelperStatistics(visits, resolved, 0, 0, Instant.Never).ResolvedPermille);
 
-    [Theory]
-    [InlineData(0, 0, 4200)]
-    [InlineData(5, 25, 4600)]
-    public void RatingMillistars_StartsFromFiveAssumedRatings(int ratings, int stars, int millistars) =>
-        Assert.Equal(millistars, new HelperStatistics(0, 0, ratings, stars, Instant.Never).RatingMillistars);
-
     private static HelperProfile Broken(string fault)
     {
         HelperProfile good = Profiles.Friend;
