@@ -1,3 +1,4 @@
+using CrowdGrains.Core.Matching;
 using CrowdGrains.H3;
 
 namespace CrowdGrains.Core.Tests;
@@ -12,5 +13,12 @@ internal static class Disks
         int count = home.GridDisk(rings, cells);
         int inner = asked < 0 ? 0 : home.GridDisk(asked, new CellIndex[CellIndex.GridDiskSize(asked)]);
         return cells[inner..count];
+    }
+
+    /// <summary>Those of them that are asked when nobody beyond the radius matters.</summary>
+    public static CellIndex[] Beyond(CellIndex home, int asked, int rings, LatLng place, int radiusMeters)
+    {
+        CellIndex[] cells = Beyond(home, asked, rings);
+        return cells[..SearchArea.KeepWithin(cells, place.ToUnitVector(), radiusMeters)];
     }
 }

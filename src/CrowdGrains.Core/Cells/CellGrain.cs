@@ -30,7 +30,7 @@ internal static class CellGrain
     }
 
     private static void Enlist(CellState cell, EnlistHelper m, Turn turn) =>
-        Listed(cell, cell.Helpers.Put(new HelperEntry(m.Card, m.Place, m.Number, m.LeaseUntil), turn.Rules.Options.MaxHelpersPerCell), turn);
+        Listed(cell, cell.Helpers.Put(m, turn.Rules.Options.MaxHelpersPerCell), turn);
 
     private static void Delist(CellState cell, DelistHelper m, Turn turn) => Delisted(cell.Helpers.Remove(m.Helper, m.Number), turn);
 
@@ -39,17 +39,7 @@ internal static class CellGrain
         RankedList<Candidate> best = turn.Candidates;
         best.Reset(turn.Rules.Options.CandidatesPerCell);
         NotAskedTally notAsked = new(turn.Rules.Options.NotAskedPerCell, turn.NotAsked);
-        foreach (ref readonly HelperEntry entry in cell.Helpers.Entries)
-        {
-            NotAskedReason reason = entry.LeaseUntil <= turn.Now
-                ? NotAskedReason.Stale
-                : Rate(entry, m.Need, turn, best);
-            if (reason != NotAskedReason.None)
-            {
-                notAsked.Add(entry.Card.Id, reason);
-            }
-        }
-
+        new HelperScan(cell.Helpers, m.Need, turn, best).Run(ref notAsked);
         turn.Send(m.Need.Request, new HelpersFound(m.Search, m.Slot, best.ToImmutable(), notAsked.Named, notAsked.Counts));
     }
 
@@ -94,20 +84,6 @@ internal static class CellGrain
         {
             ArmSweep(cell, turn);
         }
-    }
-
-    private static NotAskedReason Rate(in HelperEntry entry, Need need, Turn turn, RankedList<Candidate> best)
-    {
-        NotAskedReason reason = Eligibility.Check(entry.Card, entry.Place, need, turn.Rules, turn.Now, out Reach reach);
-        if (reason != NotAskedReason.None)
-        {
-            return reason;
-        }
-
-        Score score = Ranking.Rate(turn.Rules.Policy, entry.Card, need, reach.EtaSeconds, turn.Now);
-        return best.Add(new Candidate(entry.Card.Id, reach.DistanceMeters, reach.EtaSeconds, score))
-            ? NotAskedReason.None
-            : NotAskedReason.Outranked;
     }
 
     private static void Listed(CellState cell, Refusal refusal, Turn turn)

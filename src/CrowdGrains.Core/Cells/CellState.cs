@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Ladder;
 using CrowdGrains.Core.Matching;
 using CrowdGrains.Core.Requests;
@@ -7,12 +6,6 @@ using CrowdGrains.Core.Turns;
 using CrowdGrains.H3;
 
 namespace CrowdGrains.Core.Cells;
-
-/// <summary>A free helper as a cell knows it.</summary>
-internal readonly record struct HelperEntry(HelperCard Card, UnitVector Place, long Number, Instant LeaseUntil) : ILeased<HelperId>
-{
-    public HelperId Key => Card.Id;
-}
 
 /// <summary>A waiting request as a cell knows it.</summary>
 internal readonly record struct WaitingEntry(
@@ -27,7 +20,19 @@ public sealed class CellState(CellIndex cell) : GrainState(cell)
     /// <summary>How many waiting requests are listed, likewise.</summary>
     public int WaitingCount => Waiting.Count;
 
-    internal LeaseTable<HelperId, HelperEntry> Helpers { get; } = new();
+    public bool IsEmpty => HelperCount + WaitingCount == 0;
+
+    /// <summary>Counts the free helpers by cells of a finer or equal resolution, on top of what was counted before.</summary>
+    public void CountFree(int resolution, Instant now, Dictionary<CellIndex, int> counts)
+    {
+        foreach (UnitVector place in Helpers.PlacesAt(now))
+        {
+            CellIndex cell = CellIndex.FromUnitVector(place, resolution);
+            counts[cell] = counts.GetValueOrDefault(cell) + 1;
+        }
+    }
+
+    internal HelperTable Helpers { get; } = new(cell);
 
     internal LeaseTable<RequestId, WaitingEntry> Waiting { get; } = new();
 

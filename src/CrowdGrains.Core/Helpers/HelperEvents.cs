@@ -1,3 +1,4 @@
+using CrowdGrains.Core.Ladder;
 using CrowdGrains.Core.Offers;
 using CrowdGrains.Core.Requests;
 using CrowdGrains.Core.Turns;
@@ -63,6 +64,9 @@ public enum OfferStep : byte
 public sealed record OfferMoved(OfferStep Step, OfferId Offer, RequestId Request, HelperId Helper, Instant ExpiresAt, int EtaSeconds, string Reason)
     : GrainEvent
 {
+    /// <summary>What the job pays: told when the offer is issued, and only then.</summary>
+    public Money? Fee { get; init; }
+
     public override string Type => Step switch
     {
         OfferStep.Issued => "offer.issued",

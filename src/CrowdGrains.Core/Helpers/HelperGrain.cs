@@ -209,6 +209,15 @@ internal static class HelperGrain
             return;
         }
 
+        // After a restart nobody has reported yet: one more lease, or a whole city would go stale at once.
+        if (!helper.IsPlaced && !helper.IsAwaited)
+        {
+            helper.IsAwaited = true;
+            turn.SetTimer(TimerKey.HelperPresence, turn.Rules.Options.PresenceLease);
+            turn.KeepSoft();
+            return;
+        }
+
         helper.IsStale = true;
         HelperMatch.Stop(helper, turn);
         HelperListing.Delist(helper, turn);

@@ -19,7 +19,7 @@ internal sealed class HelperMatch(Gathering gathering, int rings, int maxRings)
     {
         CellIndex home = CellIndex.FromUnitVector(helper.Place, turn.Rules.Options.DemandResolution);
         int maxRings = SearchArea.RingsFor(home, card.Profile.RadiusMeters);
-        Ask(helper, turn, card, asked: -1, rings: Math.Min(1, maxRings), Math.Min(maxRings, turn.Rules.Options.MaxRings));
+        TryAsk(helper, turn, card, asked: -1, rings: Math.Min(1, maxRings), Math.Min(maxRings, turn.Rules.Options.MaxRings));
     }
 
     public static void Stop(HelperState helper, Turn turn)
@@ -75,10 +75,16 @@ internal sealed class HelperMatch(Gathering gathering, int rings, int maxRings)
 
     private bool IsComplete => _proposed < 0 && gathering.IsComplete;
 
-    private static void Ask(HelperState helper, Turn turn, HelperCard card, int asked, int rings, int maxRings)
+    /// <returns>False when no further cell may hold a request within the helper's radius.</returns>
+    private static bool TryAsk(HelperState helper, Turn turn, HelperCard card, int asked, int rings, int maxRings)
     {
         CellIndex home = CellIndex.FromUnitVector(helper.Place, turn.Rules.Options.DemandResolution);
-        ReadOnlySpan<CellIndex> cells = turn.DiskBeyond(home, asked, rings);
+        ReadOnlySpan<CellIndex> cells = turn.CellsWithin(home, asked, rings, helper.Place, card.Profile.RadiusMeters);
+        if (cells.IsEmpty)
+        {
+            return false;
+        }
+
         helper.Match = new HelperMatch(new Gathering(++helper.MatchCount, cells.Length), rings, maxRings);
         for (int slot = 0; slot < cells.Length; slot++)
         {
@@ -86,6 +92,7 @@ internal sealed class HelperMatch(Gathering gathering, int rings, int maxRings)
         }
 
         turn.SetTimer(TimerKey.HelperMatch, turn.Rules.Options.SearchTimeout);
+        return true;
     }
 
     private bool TryAdd(RequestsFound m, int limit)
@@ -109,9 +116,8 @@ internal sealed class HelperMatch(Gathering gathering, int rings, int maxRings)
 
     private void Conclude(HelperState helper, HelperCard card, Turn turn)
     {
-        if (_found.Count == 0 && rings < maxRings)
+        if (_found.Count == 0 && rings < maxRings && TryAsk(helper, turn, card, asked: rings, rings: maxRings, maxRings))
         {
-            Ask(helper, turn, card, asked: rings, rings: maxRings, maxRings);
             return;
         }
 

@@ -37,7 +37,7 @@ internal static class HelperOffers
 
         ArmReservation(helper, turn);
         turn.Send(m.Request, new OfferDelivered(m.Offer, reach.EtaSeconds));
-        turn.Emit(new OfferMoved(OfferStep.Issued, m.Offer, m.Request, helper.Helper, m.ExpiresAt, reach.EtaSeconds, ""));
+        turn.Emit(new OfferMoved(OfferStep.Issued, m.Offer, m.Request, helper.Helper, m.ExpiresAt, reach.EtaSeconds, "") { Fee = m.Fee });
     }
 
     public static void Accept(HelperState helper, AcceptOffer m, Turn turn)

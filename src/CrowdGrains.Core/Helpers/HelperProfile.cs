@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CrowdGrains.Core.Ladder;
+using CrowdGrains.Core.Turns;
 
 namespace CrowdGrains.Core.Helpers;
 
@@ -23,6 +24,8 @@ public sealed record HelperProfile(
     public const int MaxSkills = 32;
     public const int MaxLanguages = 16;
     public const int MaxCapacity = 100;
+
+    public Labels Labels { get; init; } = Labels.None;
 
     /// <summary>The first field that is out of range, as a JSON pointer, and the rule; null when all is well.</summary>
     public (string Field, string Rule)? FindFault()
@@ -52,7 +55,7 @@ public sealed record HelperProfile(
             return ("/languages", $"must hold at most {MaxLanguages} tags");
         }
 
-        return FindSkillFault();
+        return FindSkillFault() ?? Labels.FindFault();
     }
 
     private (string Field, string Rule)? FindSkillFault()

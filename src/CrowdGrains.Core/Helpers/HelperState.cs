@@ -79,12 +79,20 @@ public sealed class HelperState(HelperId helper) : GrainState(helper)
 
     internal int MatchCount { get; set; }
 
+    /// <summary>Soft: the presence lease ended before any position came after a restart, and one more lease was granted.</summary>
+    internal bool IsAwaited { get; set; }
+
     internal bool HasRoom => Card is not null && Promised.Count < Card.Profile.Capacity;
 
     /// <summary>False from a restart to the next report: the position is not in the record.</summary>
     internal bool IsPlaced => SeenAt != Instant.Never;
 
     internal bool TakesOffers => IsOnline && !IsOnBreak && !IsStale && IsPlaced && HasRoom;
+
+    /// <summary>The helper as it is now; null when it is not registered.</summary>
+    public HelperSnapshot? ToSnapshot() => Card is null
+        ? null
+        : new HelperSnapshot(Card, Version, Presence, IsStale, IsPlaced ? Place.ToLatLng() : null, SeenAt, [.. Promised]);
 
     internal override void CheckInvariants()
     {

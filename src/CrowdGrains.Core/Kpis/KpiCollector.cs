@@ -1,5 +1,4 @@
 using CrowdGrains.Core.Helpers;
-using CrowdGrains.Core.Ladder;
 using CrowdGrains.Core.Requests;
 using CrowdGrains.Core.Turns;
 using CrowdGrains.H3;
@@ -24,16 +23,17 @@ public sealed class KpiCollector(int parentResolution)
         {
             case RequestSubmitted e:
                 _indexes.TryAdd(e.Request, _tracks.Count);
-                _tracks.Add(new RequestTrack(e.Request, at, e.Spec.Problem, e.Spec.Channel, e.Spec.Position));
+                _tracks.Add(RequestTrack.Begin(e, at));
                 break;
-            case RequestAssigned e: Assigned(Track(e.Request), e, at); break;
-            case RequestEnRoute e: Track(e.Request).EnRouteAt = at; break;
-            case RequestOnSite e: Arrived(Track(e.Request), at); break;
-            case RequestVisitUnresolved e: Track(e.Request).FirstVisitResolved ??= false; break;
-            case RequestAborted e: Aborted(Track(e.Request), e, at); break;
-            case RequestCompleted e: Completed(Track(e.Request), e, at); break;
-            case RequestCancelled e: End(Track(e.Request), RequestStatus.Cancelled, at); break;
-            case RequestUnserved e: End(Track(e.Request), RequestStatus.Unserved, at); break;
+            case RequestSearching e: Follow(e.Request, at, e); break;
+            case RequestAssigned e: Follow(e.Request, at, e); break;
+            case RequestEnRoute e: Follow(e.Request, at, e); break;
+            case RequestOnSite e: Follow(e.Request, at, e); break;
+            case RequestVisitUnresolved e: Follow(e.Request, at, e); break;
+            case RequestAborted e: Follow(e.Request, at, e); break;
+            case RequestCompleted e: Follow(e.Request, at, e); break;
+            case RequestCancelled e: Follow(e.Request, at, e); break;
+            case RequestUnserved e: Follow(e.Request, at, e); break;
             case OfferMoved e: OfferMoved(e, at); break;
             case HelperRegistered e: _utilisation.Registered(e.Helper, e.Profile); break;
             case HelperUpdated e: _utilisation.Updated(e.Helper, e.Profile, at); break;
@@ -43,72 +43,20 @@ public sealed class KpiCollector(int parentResolution)
     }
 
     /// <summary>The key figures as of a time, whole and by group.</summary>
-    public KpiTable Build(Instant now) => new()
+    public KpiTable Build(Instant now) =>
+        KpiTable.Of(_tracks, track => CellIndex.FromLatLng(track.Position, parentResolution), _utilisation.Sums, now);
+
+    private void Follow(RequestId request, Instant at, GrainEvent happened)
     {
-        Overall = KpiMath.Row(_tracks, now),
-        ByProblem = Group(track => track.Problem, now),
-        ByTier = Group(track => track.FirstTier is { } tier ? KpiMath.Name(tier) : "none", now),
-        ByChannel = Group(track => track.Channel, now),
-        ByCell = Group(track => CellIndex.FromLatLng(track.Position, parentResolution).ToString(), now),
-        HelperUtilisation = _utilisation.Share(now),
-        UtilisationByTier = [.. Enum.GetValues<Tier>().Select(tier => new KeyValuePair<string, double>(KpiMath.Name(tier), _utilisation.Share(now, tier)))],
-    };
-
-    private List<KeyValuePair<string, KpiRow>> Group(Func<RequestTrack, string> key, Instant now) =>
-        [.. _tracks.GroupBy(key, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => new KeyValuePair<string, KpiRow>(group.Key, KpiMath.Row([.. group], now)))];
-
-    private RequestTrack Track(RequestId request) => _tracks[_indexes[request]];
-
-    private static void Assigned(RequestTrack track, RequestAssigned e, Instant at)
-    {
-        track.Status = RequestStatus.Assigned;
-        track.AssignedAt ??= at;
-        track.FirstTier ??= e.Tier;
-        track.Assignments++;
-    }
-
-    private static void Arrived(RequestTrack track, Instant at)
-    {
-        track.ArrivedAt ??= at;
-        track.Arrivals++;
-        track.TravelSeconds += (at - track.EnRouteAt).TotalSeconds;
-    }
-
-    private static void Aborted(RequestTrack track, RequestAborted e, Instant at)
-    {
-        track.FirstVisitResolved ??= false;
-        if (e.IsFinal)
-        {
-            End(track, RequestStatus.Aborted, at);
-        }
-    }
-
-    private static void Completed(RequestTrack track, RequestCompleted e, Instant at)
-    {
-        track.FirstVisitResolved ??= e.Resolved;
-        track.IsResolved = e.Resolved;
-        End(track, RequestStatus.Completed, at);
-    }
-
-    private static void End(RequestTrack track, RequestStatus status, Instant at)
-    {
-        track.Status = status;
-        track.EndedAt = at;
+        int index = _indexes[request];
+        _tracks[index] = _tracks[index].After(at, happened);
     }
 
     private void OfferMoved(OfferMoved e, Instant at)
     {
-        RequestTrack track = Track(e.Request);
+        Follow(e.Request, at, e);
         switch (e.Step)
         {
-            case OfferStep.Issued:
-                track.OfferedAt ??= at;
-                track.OffersIssued++;
-                break;
-            case OfferStep.Accepted:
-                track.OffersAccepted++;
-                break;
             case OfferStep.Confirmed:
                 _utilisation.Bound(e.Helper, at);
                 break;

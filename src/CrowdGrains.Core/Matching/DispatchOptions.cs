@@ -24,6 +24,12 @@ public sealed record DispatchOptions
     /// <summary>How many candidates a cell names. Default: 8.</summary>
     public int CandidatesPerCell { get; init; } = 8;
 
+    /// <summary>
+    /// How many helpers who seem to fit a cell weighs for one request, from the nearest outwards, before it is content with a full list of
+    /// candidates; the others count as outranked. Default: 2 000.
+    /// </summary>
+    public int MaxWeighedPerCell { get; init; } = 2000;
+
     /// <summary>How many candidates a round keeps. Default: 16.</summary>
     public int CandidatesPerRound { get; init; } = 16;
 
@@ -106,6 +112,7 @@ public sealed record DispatchOptions
         RequireRange(MaxRings, FirstRings, 64, nameof(MaxRings));
         RequireRange(EnoughCandidates, 1, CandidatesPerRound, nameof(EnoughCandidates));
         RequireRange(CandidatesPerCell, 1, 1000, nameof(CandidatesPerCell));
+        RequireRange(MaxWeighedPerCell, CandidatesPerCell, 10_000_000, nameof(MaxWeighedPerCell));
         RequireRange(CandidatesPerRound, 1, 1000, nameof(CandidatesPerRound));
         RequireRange(NotAskedPerCell, 0, 1000, nameof(NotAskedPerCell));
         RequireRange(RoundsKept, 1, 1000, nameof(RoundsKept));

@@ -38,15 +38,19 @@ internal struct NotAskedTally(int named, List<NotAsked> room)
         }
     }
 
-    public void Add(HelperId helper, NotAskedReason reason)
+    /// <summary>Counts helpers whom nobody looked at, all for one reason.</summary>
+    public void Add(NotAskedReason reason, int helpers) => _counts[(int)reason] += helpers;
+
+    /// <summary>Counts one helper.</summary>
+    /// <returns>True when it shall also be named.</returns>
+    public bool Add(NotAskedReason reason)
     {
         _counts[(int)reason]++;
         // Who is outranked is known only at the end of the scan, and another tier is no news: both are counted, not named.
-        if (_limit > _named.Count && reason is not (NotAskedReason.WrongTier or NotAskedReason.Outranked))
-        {
-            _named.Add(new NotAsked(helper, reason));
-        }
+        return _limit > _named.Count && reason is not (NotAskedReason.WrongTier or NotAskedReason.Outranked);
     }
+
+    public readonly void Name(HelperId helper, NotAskedReason reason) => _named.Add(new NotAsked(helper, reason));
 
     private static List<NotAsked> Emptied(List<NotAsked> room)
     {

@@ -11,6 +11,11 @@ internal sealed class RankedList<T>
 
     public int Count { get; private set; }
 
+    public bool IsFull => Count == _limit;
+
+    /// <summary>The last item kept: when the list is full, another must beat it.</summary>
+    public ref readonly T Worst => ref _items[Count - 1];
+
     public void Reset(int limit)
     {
         if (_items.Length < limit)

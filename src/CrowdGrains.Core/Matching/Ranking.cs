@@ -7,8 +7,11 @@ namespace CrowdGrains.Core.Matching;
 /// <summary>The soft rules: what a policy makes of a helper who may be asked, and of a request that waits.</summary>
 internal static class Ranking
 {
-    private const int MaxFairnessSeconds = 3600;
-    private const int SurplusLevelPermille = 25;
+    public const int MaxFairnessSeconds = 3600;
+    public const int SurplusLevelPermille = 25;
+    public const int LeastFixPermille = 50;
+    public const int MostFixPermille = 990;
+    private const int MaxLevel = 5;
 
     public static Score Rate(DispatchPolicy policy, HelperCard card, Need need, int etaSeconds, Instant now)
     {
@@ -23,6 +26,21 @@ internal static class Ranking
             Scarcity: -(surplus * policy.ScarcitySeconds));
     }
 
+    /// <summary>
+    /// What any helper's score for a need is at most, apart from travel: for pruning, never for ranking. Exact but for the levels a helper has
+    /// beyond the need, for whole seconds, and for the preferred helper.
+    /// </summary>
+    public static ScoreBound Bound(DispatchPolicy policy, Need need, bool holdsPreferred, Instant now)
+    {
+        int mostSurplus = 0;
+        foreach (SkillNeed needed in need.Skills)
+        {
+            mostSurplus += Math.Max(0, MaxLevel - needed.Level);
+        }
+
+        return new ScoreBound(policy, mostSurplus, holdsPreferred, (now.UnixMilliseconds / 1000) + 1);
+    }
+
     /// <summary>The place in the waiting line, in seconds of credit.</summary>
     public static long Prioritise(DispatchPolicy policy, Severity severity, Instant waitingSince, int etaSeconds, Instant now)
     {
@@ -34,7 +52,9 @@ internal static class Ranking
 
     /// <summary>The chance, in permille, that a visit resolves the problem: the helper's record, better by a little for each level above the need.</summary>
     private static int FixPermille(HelperStatistics statistics, int surplus) =>
-        Math.Clamp(statistics.ResolvedPermille + (surplus * SurplusLevelPermille), 50, 990);
+        ClampFix(statistics.ResolvedPermille + (surplus * SurplusLevelPermille));
+
+    public static int ClampFix(int permille) => Math.Clamp(permille, LeastFixPermille, MostFixPermille);
 
     private static int SurplusLevels(HelperProfile profile, Need need)
     {

@@ -5,6 +5,9 @@ namespace CrowdGrains.Core.Requests;
 /// <summary>Names the customer who submits a request.</summary>
 public readonly record struct CustomerId
 {
+    /// <summary>Stands where a customer was erased.</summary>
+    public static readonly CustomerId Erased = new("erased");
+
     /// <summary>Unchecked: for text that has passed <see cref="Identifier"/> before.</summary>
     internal CustomerId(string value) => Value = value;
 

@@ -60,6 +60,12 @@ public sealed record RequestUnserved(RequestId Request, int Visit) : GrainEvent
     public override string Type => "request.unserved";
 }
 
+/// <summary>The customer's personal data was erased, here and from the events before.</summary>
+public sealed record RequestForgotten(RequestId Request) : GrainEvent
+{
+    public override string Type => "request.forgotten";
+}
+
 public sealed record RequestRated(RequestId Request, HelperId Helper, int Stars, bool Resolved) : GrainEvent
 {
     public override string Type => "request.rated";

@@ -31,6 +31,7 @@ internal static class RequestGrain
             case SubmitRequest m: turn.Refuse(m.Operation, new Answer(AnswerCode.AlreadyExists)); break;
             case CancelRequest m: Cancel(request, submission, m, turn); break;
             case RateRequest m: Rate(request, m, turn); break;
+            case ForgetCustomer m: Forget(request, submission, m, turn); break;
             case ReportEnRoute m: RequestVisits.EnRoute(request, m, turn); break;
             case ReportArrival m: RequestVisits.Arrive(request, submission, m, turn); break;
             case CompleteVisit m: RequestVisits.Complete(request, submission, m, turn); break;
@@ -155,6 +156,24 @@ internal static class RequestGrain
             request.Stars = m.Stars;
             turn.Send(helper, new HelperRated(request.Request, m.Stars));
             turn.Emit(new RequestRated(request.Request, helper, m.Stars, m.Resolved));
+            turn.Reply(m.Operation, Answer.Ok);
+        }
+    }
+
+    private static void Forget(RequestState request, Submission submission, ForgetCustomer m, Turn turn)
+    {
+        if (!request.Status.IsEnd())
+        {
+            turn.Refuse(m.Operation, new Answer(AnswerCode.WrongState, Detail: "the request has not ended"));
+        }
+        else if (submission.Spec.Customer == CustomerId.Erased)
+        {
+            turn.Refuse(m.Operation, Answer.Ok);
+        }
+        else
+        {
+            request.Submission = submission with { Spec = submission.Spec.WithoutCustomer() };
+            turn.Emit(new RequestForgotten(request.Request));
             turn.Reply(m.Operation, Answer.Ok);
         }
     }

@@ -20,6 +20,9 @@ public sealed record CancelRequest(OperationId Operation, string Reason) : Comma
 /// <summary>The customer rates a completed request, once, 1 to 5 stars.</summary>
 public sealed record RateRequest(OperationId Operation, int Stars, bool Resolved) : Command(Operation);
 
+/// <summary>Erases who the customer of an ended request is; what happened, and is counted, stays.</summary>
+public sealed record ForgetCustomer(OperationId Operation) : Command(Operation);
+
 /// <summary>The assigned helper sets out.</summary>
 public sealed record ReportEnRoute(OperationId Operation, HelperId Helper) : Command(Operation);
 

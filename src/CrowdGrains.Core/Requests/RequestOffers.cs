@@ -12,7 +12,7 @@ namespace CrowdGrains.Core.Requests;
 internal static class RequestOffers
 {
     /// <summary>The resolution of the cell a device is told before acceptance: about a square kilometre at 8.</summary>
-    private const int PlaceResolution = 8;
+    internal const int PlaceResolution = 8;
 
     /// <summary>Starts to ask a round's candidates.</summary>
     public static void Shortlist(RequestState request, Submission submission, Shortlist shortlist, Turn turn)

@@ -74,7 +74,7 @@ internal static class RequestSearch
 
         CellIndex home = CellIndex.FromLatLng(submission.Spec.Position, turn.Rules.SupplyResolution(rung.Tier));
         int maxRings = SearchArea.RingsFor(home, rung.RadiusMeters);
-        Ask(request, submission, new Search(NeedFor(request, submission, request.Rung, turn), request.Rung, Math.Min(maxRings, turn.Rules.Options.MaxRings)), turn);
+        TryAsk(request, submission, new Search(NeedFor(request, submission, request.Rung, turn), request.Rung, Math.Min(maxRings, turn.Rules.Options.MaxRings)), turn);
     }
 
     /// <summary>Looks around once more, on each open rung in turn, and renews the listing when nobody is there.</summary>
@@ -82,7 +82,7 @@ internal static class RequestSearch
     {
         ImmutableArray<int> open = OpenRungs(request, submission);
         int rung = open[request.RetryCount++ % open.Length];
-        Ask(request, submission, new Search(NeedFor(request, submission, rung, turn), rung, turn.Rules.Options.FirstRings), turn);
+        TryAsk(request, submission, new Search(NeedFor(request, submission, rung, turn), rung, turn.Rules.Options.FirstRings), turn);
     }
 
     public static void BudgetSpent(RequestState request, Submission submission, Turn turn)
@@ -175,35 +175,44 @@ internal static class RequestSearch
 
     private static void AskPreferred(RequestState request, Submission submission, HelperId preferred, Rung rung, Turn turn)
     {
-        // Where the helper is, only the helper knows: it judges the offer itself.
-        Need need = NeedFor(request, submission, request.Rung, turn) with { Tier = null, RadiusMeters = int.MaxValue };
+        Need need = submission.NeedOfPreferred(request.Request, request.Rung, Excluded(request, turn));
         Candidate candidate = new(preferred, 0, 0, new Score(0, 0, turn.Rules.Policy.LoyaltySeconds, 0, 0));
         Keep(request, new Round(RoundKind.Preferred, turn.Now, request.VisitNumber, request.Rung, 0, 0, 0, [candidate], [], []), turn);
         RequestOffers.Shortlist(request, submission, new Shortlist(request.Rung, need, new Queue<Candidate>([candidate])), turn);
     }
 
-    private static void Ask(RequestState request, Submission submission, Search search, Turn turn)
+    /// <summary>Asks the cells of the next wider disk that may hold a helper within the radius.</summary>
+    /// <returns>False when the widest disk has no more of them.</returns>
+    private static bool TryAsk(RequestState request, Submission submission, Search search, Turn turn)
     {
-        Rung rung = submission.Problem.Rungs[search.Rung];
-        int rings = search.Rings < 0 ? Math.Min(turn.Rules.Options.FirstRings, search.MaxRings) : Math.Min(Math.Max(1, search.Rings * 2), search.MaxRings);
-        CellIndex home = CellIndex.FromLatLng(submission.Spec.Position, turn.Rules.SupplyResolution(rung.Tier));
-        ReadOnlySpan<CellIndex> cells = turn.DiskBeyond(home, search.Rings, rings);
-        search.Widen(++request.SearchCount, cells.Length, rings);
-        request.Search = search;
-        for (int slot = 0; slot < cells.Length; slot++)
+        CellIndex home = CellIndex.FromLatLng(submission.Spec.Position, turn.Rules.SupplyResolution(submission.Problem.Rungs[search.Rung].Tier));
+        while (search.TryWiden(turn.Rules.Options.FirstRings, out int asked))
         {
-            turn.Send(cells[slot], new FindHelpers(request.SearchCount, slot, search.Need));
+            ReadOnlySpan<CellIndex> cells = turn.CellsWithin(home, asked, search.Rings, search.Need.Place, search.Need.RadiusMeters);
+            if (cells.IsEmpty)
+            {
+                continue;
+            }
+
+            search.Await(++request.SearchCount, cells.Length);
+            request.Search = search;
+            for (int slot = 0; slot < cells.Length; slot++)
+            {
+                turn.Send(cells[slot], new FindHelpers(request.SearchCount, slot, search.Need));
+            }
+
+            turn.ClearTimer(TimerKey.RequestRetry);
+            turn.SetTimer(TimerKey.RequestSearch, turn.Rules.Options.SearchTimeout);
+            return true;
         }
 
-        turn.ClearTimer(TimerKey.RequestRetry);
-        turn.SetTimer(TimerKey.RequestSearch, turn.Rules.Options.SearchTimeout);
+        return false;
     }
 
     private static void Conclude(RequestState request, Submission submission, Search search, Turn turn)
     {
-        if (search.CandidateCount < turn.Rules.Options.EnoughCandidates && search.Rings < search.MaxRings)
+        if (search.CandidateCount < turn.Rules.Options.EnoughCandidates && TryAsk(request, submission, search, turn))
         {
-            Ask(request, submission, search, turn);
             turn.KeepSoft();
             return;
         }
@@ -248,21 +257,14 @@ internal static class RequestSearch
     private static ImmutableArray<int> OpenRungs(RequestState request, Submission submission) =>
         [.. Enumerable.Range(request.FirstRung, request.Rung + 1 - request.FirstRung).Where(rung => submission.Problem.Rungs[rung].AppliesTo(submission.Severity, submission.Spec.Channel))];
 
-    private static Need NeedFor(RequestState request, Submission submission, int rungIndex, Turn turn)
-    {
-        Rung rung = submission.Problem.Rungs[rungIndex];
-        ImmutableArray<SkillNeed> skills = rung.RelaxLevels == 0
-            ? submission.Skills
-            : [.. submission.Skills.Select(skill => skill with { Level = Math.Max(1, skill.Level - rung.RelaxLevels) })];
-        ImmutableArray<HelperId> excluded =
-        [
-            .. request.Asked.Where(asked => asked.AskAgainAt is not { } again || again > turn.Now).Select(asked => asked.Helper),
-            .. request.Live.Select(offer => offer.Helper),
-        ];
-        return new Need(
-            request.Request, submission.Spec.Position.ToUnitVector(), rung.Tier, skills, submission.Spec.Languages, rung.RadiusMeters,
-            submission.Problem.Duration, submission.Spec.Preferred, excluded);
-    }
+    private static Need NeedFor(RequestState request, Submission submission, int rung, Turn turn) =>
+        submission.NeedOn(request.Request, rung, Excluded(request, turn));
+
+    private static ImmutableArray<HelperId> Excluded(RequestState request, Turn turn) =>
+    [
+        .. request.Asked.Where(asked => asked.AskAgainAt is not { } again || again > turn.Now).Select(asked => asked.Helper),
+        .. request.Live.Select(offer => offer.Helper),
+    ];
 
     private static CellIndex DemandCell(Submission submission, Turn turn) =>
         CellIndex.FromLatLng(submission.Spec.Position, turn.Rules.Options.DemandResolution);

@@ -33,6 +33,22 @@ public sealed record RequestSpec(
     public const int MaxLanguages = 8;
     public const int MaxChannelLength = 32;
     public const int MaxDescriptionLength = 2000;
+    private static readonly TimeSpan LongestNotice = TimeSpan.FromDays(366);
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(30);
+
+    public Labels Labels { get; init; } = Labels.None;
+
+    /// <summary>The partner who submitted the request and may see it; null when it was one of our own front ends.</summary>
+    public PartnerId? Partner { get; init; }
+
+    /// <summary>Without what says who the customer is: the place is the centre of the cell that a helper is told before acceptance.</summary>
+    public RequestSpec WithoutCustomer() => this with
+    {
+        Customer = CustomerId.Erased,
+        Position = CellIndex.FromLatLng(Position, RequestOffers.PlaceResolution).Center,
+        Description = "",
+        Labels = Labels.None,
+    };
 
     /// <summary>The first field that is out of range, as a JSON pointer, and the rule; null when all is well.</summary>
     public (string Field, string Rule)? FindFault(Catalogue catalogue, Instant now)
@@ -75,9 +91,14 @@ public sealed record RequestSpec(
             return ("/window/deadline", "must be in the future and after notBefore");
         }
 
-        if (NotBefore is { } notBefore && notBefore > now + TimeSpan.FromDays(366))
+        if (NotBefore is { } notBefore && notBefore > now + LongestNotice)
         {
             return ("/window/notBefore", "must be within a year");
+        }
+
+        if (Deadline is { } latest && latest > Instant.Later(now, NotBefore ?? now) + LongestWindow)
+        {
+            return ("/window/deadline", "must be within 30 days of notBefore");
         }
 
         if (Channel is not { Length: <= MaxChannelLength })
@@ -85,6 +106,8 @@ public sealed record RequestSpec(
             return ("/channel", $"must have at most {MaxChannelLength} characters");
         }
 
-        return Description is { Length: <= MaxDescriptionLength } ? null : ("/description", $"must have at most {MaxDescriptionLength} characters");
+        return Description is { Length: <= MaxDescriptionLength }
+            ? Labels.FindFault()
+            : ("/description", $"must have at most {MaxDescriptionLength} characters");
     }
 }

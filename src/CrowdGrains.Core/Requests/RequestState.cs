@@ -1,11 +1,6 @@
-using System.Collections.Immutable;
-using CrowdGrains.Core.Ladder;
 using CrowdGrains.Core.Turns;
 
 namespace CrowdGrains.Core.Requests;
-
-/// <summary>What is fixed when a request is submitted, the problem as the catalogue had it then.</summary>
-public sealed record Submission(RequestSpec Spec, Problem Problem, ImmutableArray<SkillNeed> Skills, Severity Severity, Instant At);
 
 /// <summary>What a request owns: the problem, its place on the ladder, its offers, who is assigned, how it ends. Durable but for the search.</summary>
 public sealed class RequestState(RequestId request) : GrainState(request)
@@ -79,6 +74,13 @@ public sealed class RequestState(RequestId request) : GrainState(request)
     internal long ListingNumber { get; set; }
 
     internal int VisitNumber => EndedVisits.Count + 1;
+
+    /// <summary>The request as it is now; null when it was not submitted.</summary>
+    public RequestSnapshot? ToSnapshot() => Submission is null
+        ? null
+        : new RequestSnapshot(
+            Request, Version, Status, Submission, Rung, Timers.TryGet(TimerKey.RequestDeadline, out Instant deadline) ? deadline : null,
+            Assignment, [.. EndedVisits], [.. Live], [.. KeptRounds], Stars);
 
     internal override void CheckInvariants()
     {

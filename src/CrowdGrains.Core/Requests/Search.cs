@@ -26,12 +26,21 @@ internal sealed class Search(Need need, int rung, int maxRings)
 
     public bool IsComplete => _gathering.IsComplete;
 
-    /// <summary>Asks further out, keeping what was found.</summary>
-    public void Widen(int number, int cells, int rings)
+    /// <summary>Goes further out, keeping what was found: <paramref name="firstRings"/> at first, then twice as far each time.</summary>
+    /// <param name="asked">How far the cells were asked before; −1 for not at all.</param>
+    /// <returns>False when the widest disk was asked.</returns>
+    public bool TryWiden(int firstRings, out int asked)
+    {
+        asked = Rings;
+        Rings = Math.Min(asked < 0 ? firstRings : Math.Max(1, asked * 2), MaxRings);
+        return Rings > asked;
+    }
+
+    /// <summary>So many cells are asked now; what others still answer is late.</summary>
+    public void Await(int number, int cells)
     {
         _gathering = new Gathering(number, cells);
         _cellsAsked += cells;
-        Rings = rings;
     }
 
     /// <summary>False when the answer is late or repeated.</summary>

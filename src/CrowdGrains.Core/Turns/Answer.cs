@@ -12,6 +12,9 @@ public enum AnswerCode : byte
     OfferLost,
     OfferExpired,
     OfferWithdrawn,
+
+    /// <summary>The grain is no longer at the version the command names.</summary>
+    VersionMismatch,
 }
 
 /// <summary>The answer to a command. <paramref name="Field"/> names the field at fault when the code is <see cref="AnswerCode.Invalid"/>.</summary>

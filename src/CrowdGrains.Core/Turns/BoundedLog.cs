@@ -7,6 +7,14 @@ public sealed class BoundedLog<TKey, TValue>(int capacity)
     private (TKey Key, TValue Value)[] _entries = [];
     private int _next;
 
+    internal int Capacity => capacity;
+
+    /// <summary>What is kept, in the order in which it is searched.</summary>
+    internal ReadOnlySpan<(TKey Key, TValue Value)> Entries => _entries;
+
+    /// <summary>Which entry makes room next once the log is full.</summary>
+    internal int Next => _next;
+
     public bool TryFind(TKey key, [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out TValue value)
     {
         foreach ((TKey known, TValue kept) in _entries)
@@ -34,4 +42,7 @@ public sealed class BoundedLog<TKey, TValue>(int capacity)
         _entries[_next] = (key, value);
         _next = (_next + 1) % capacity;
     }
+
+    /// <summary>Takes over what <see cref="Entries"/> and <see cref="Next"/> were.</summary>
+    internal void Restore((TKey Key, TValue Value)[] entries, int next) => (_entries, _next) = (entries, next);
 }

@@ -4,7 +4,14 @@ namespace CrowdGrains.Core.Turns;
 public abstract record Message;
 
 /// <summary>A message from a client that waits for an <see cref="Answer"/>; a repeat with the same id is answered the same.</summary>
-public abstract record Command(OperationId Operation) : Message;
+public abstract record Command(OperationId Operation) : Message
+{
+    /// <summary>Refused with <see cref="AnswerCode.VersionMismatch"/> unless the grain is at this version; null when any will do.</summary>
+    public long? IfVersion { get; init; }
+
+    /// <summary>Who asks, for the timeline; empty when nobody in particular does.</summary>
+    public string Actor { get; init; } = "";
+}
 
 /// <summary>A timer of the grain fell due. Spurious firings are harmless: the grain's own timer table decides.</summary>
 public sealed record TimerFired(TimerKey Key) : Message;

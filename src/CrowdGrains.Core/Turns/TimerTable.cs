@@ -10,6 +10,21 @@ public sealed class TimerTable
 
     public (TimerKey Key, Instant Due) this[int position] => (_keys[position], _dues[position]);
 
+    /// <summary>When the first timer falls due; null when none is armed.</summary>
+    public Instant? Earliest
+    {
+        get
+        {
+            Instant? earliest = null;
+            foreach (Instant due in _dues.AsSpan(0, Count))
+            {
+                earliest = earliest is { } known && known <= due ? known : due;
+            }
+
+            return earliest;
+        }
+    }
+
     public bool TryGet(TimerKey key, out Instant due)
     {
         int at = _keys.AsSpan(0, Count).IndexOf(key);

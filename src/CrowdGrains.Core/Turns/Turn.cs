@@ -115,8 +115,11 @@ public sealed class Turn
 
     internal void Emit(GrainEvent happened) => Add(Effect.Emit(Grain.Id, ++Grain.EventCount, happened));
 
-    /// <summary>The cells of rings <paramref name="asked"/> + 1 to <paramref name="rings"/> around a cell, nearest first; asked −1 is the whole disk. Valid until the next call.</summary>
-    internal ReadOnlySpan<CellIndex> DiskBeyond(CellIndex home, int asked, int rings)
+    /// <summary>
+    /// The cells of rings <paramref name="asked"/> + 1 to <paramref name="rings"/> around a cell that may hold a place within a radius of
+    /// <paramref name="place"/>, nearest rings first; asked −1 is the whole disk. Valid until the next call.
+    /// </summary>
+    internal ReadOnlySpan<CellIndex> CellsWithin(CellIndex home, int asked, int rings, in UnitVector place, int radiusMeters)
     {
         int size = CellIndex.GridDiskSize(rings);
         if (_cells.Length < size)
@@ -126,7 +129,8 @@ public sealed class Turn
 
         int inner = asked < 0 ? 0 : home.GridDisk(asked, _cells);
         int count = home.GridDisk(rings, _cells);
-        return _cells.AsSpan(inner, count - inner);
+        Span<CellIndex> cells = _cells.AsSpan(inner, count - inner);
+        return cells[..SearchArea.KeepWithin(cells, place, radiusMeters)];
     }
 
     private void Add(in Effect effect)

@@ -37,6 +37,10 @@ public sealed class TurnRunner
             _turn.Refuse(command.Operation, given);
             _turn.Refuse(Refusal.Repeated);
         }
+        else if (message is Command { IfVersion: { } version } conditional && version != grain.Version)
+        {
+            _turn.Refuse(conditional.Operation, new Answer(AnswerCode.VersionMismatch));
+        }
         else
         {
             Dispatch(grain, message);
@@ -44,6 +48,7 @@ public sealed class TurnRunner
 
         if (_turn.Outcome == TurnOutcome.Durable)
         {
+            grain.Version++;
             grain.CheckInvariants();
         }
 

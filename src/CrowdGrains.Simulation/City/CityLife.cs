@@ -1,4 +1,3 @@
-using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Kpis;
 using CrowdGrains.Core.Matching;
 using CrowdGrains.Core.Turns;
@@ -8,15 +7,13 @@ using CrowdGrains.Simulation.Engine;
 namespace CrowdGrains.Simulation.City;
 
 /// <summary>
-/// A city and its people over the production rules. Every decision is drawn from the seed; helpers and customers have streams of their
-/// own, so that two policies face the same day.
+/// A day of a city and its people over the production rules, in virtual time.
 /// </summary>
 public sealed class CityLife : IPopulation
 {
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
 
-    private readonly HelperLife _helpers;
-    private readonly CustomerLife _customers;
+    private readonly CityPeople _people;
     private readonly Instant _end;
 
     /// <param name="orders">The day of demand, by time; at least one.</param>
@@ -31,12 +28,12 @@ public sealed class CityLife : IPopulation
         _end = LastOrder + options.Afterwards;
         World = new World(rules, options.Seed, Start);
         LatLng[] homes = [.. orders.Select(order => order.Position)];
-        List<Person> people = Crowd.Gather(options.Helpers, options.Seed, rules.Catalogue, homes, Start, _end, helper => World.SlotOf(helper));
-        OperationCounter operations = new();
-        _helpers = new HelperLife(World, options, rules.Catalogue, people, operations);
-        _customers = new CustomerLife(World, options, rules.Catalogue, orders, _helpers, operations);
-        _helpers.Begin();
-        _customers.Begin();
+        _people = new CityPeople(new WorldStage(World), rules.Catalogue, options, homes, _end);
+        _people.Begin();
+        foreach (Order order in orders)
+        {
+            _people.Expect(order);
+        }
     }
 
     public World World { get; }
@@ -49,12 +46,12 @@ public sealed class CityLife : IPopulation
     public Instant LastOrder { get; }
 
     /// <summary>How many people have come on duty so far, all shifts together.</summary>
-    public int People => _helpers.OnceOnDuty;
+    public int People => _people.OnceOnDuty;
 
-    public int PositionReports => _helpers.PositionReports;
+    public int PositionReports => _people.PositionReports;
 
     /// <summary>Requests that have not ended.</summary>
-    public int Open => _customers.Open;
+    public int Open => _people.Open;
 
     /// <summary>Lives until every request has ended, or until the end of the time afterwards.</summary>
     /// <param name="progress">Called after every five minutes of virtual time.</param>
@@ -67,30 +64,12 @@ public sealed class CityLife : IPopulation
         }
     }
 
-    void IPopulation.Wake(int who, int what)
-    {
-        CityWake wake = (CityWake)what;
-        if (wake <= CityWake.Finish)
-        {
-            _helpers.Wake(who, wake);
-        }
-        else
-        {
-            _customers.Wake(who, wake);
-        }
-    }
+    void IPopulation.Wake(int who, int what) => _people.Wake(who, what);
 
     void IPopulation.Happened(GrainId grain, long sequence, GrainEvent happened)
     {
         Kpis.Observe(World.Now, happened);
-        if (happened is OfferMoved offer)
-        {
-            _helpers.OfferMoved(offer, _customers.Find(offer.Request));
-        }
-        else
-        {
-            _customers.Happened(happened);
-        }
+        _people.Happened(happened);
     }
 
     void IPopulation.Answered(OperationId operation, Answer answer)

@@ -15,6 +15,9 @@ public sealed record CityOptions
     /// <summary>How long after the last order the city goes on, so that every request ends. Default: 12 h.</summary>
     public TimeSpan Afterwards { get; init; } = TimeSpan.FromHours(12);
 
+    /// <summary>Requests are named so and numbered. Default: r.</summary>
+    public string RequestPrefix { get; init; } = "r";
+
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range; its name is the parameter.</exception>
     public CityOptions Validate()
     {

@@ -87,16 +87,44 @@ public sealed record CityProfile(string Name, string Source, DateOnly Date, IRea
             SeededRandom random = new(seed, SeededRandom.Purpose.Demand, -2 - i);
             for (int hour = 0; hour < Hours; hour++)
             {
-                for (int left = DrawPoisson(random, Cells[i].ByHour[hour] * scale); left > 0; left--)
-                {
-                    drawn.Add((midnight + TimeSpan.FromMilliseconds((hour * 3_600_000) + random.NextInt(3_600_000)), PlaceIn(cell, random)));
-                }
+                DrawHour(cell, Cells[i].ByHour[hour] * scale, midnight + TimeSpan.FromHours(hour), random, drawn);
             }
         }
 
-        // OrderBy is stable, so orders of one millisecond keep the order of the cells.
-        return [.. drawn.OrderBy(order => order.At.UnixMilliseconds).Select((order, number) => demand.Order(number, order.At, order.Position, null))];
+        return InOrder(drawn, demand, 0);
     }
+
+    /// <summary>Draws one hour of a day like the one that was counted, whatever its date.</summary>
+    /// <param name="hour">When the hour begins.</param>
+    /// <param name="firstNumber">The number of the first order.</param>
+    /// <returns>Orders by time.</returns>
+    public IReadOnlyList<Order> DrawHour(Demand demand, ulong seed, double scale, Instant hour, int firstNumber)
+    {
+        List<(Instant At, LatLng Position)> drawn = [];
+        ulong seedOfHour = seed + (ulong)(hour.UnixMilliseconds / 3_600_000);
+        for (int i = 0; i < Cells.Count; i++)
+        {
+            SeededRandom random = new(seedOfHour, SeededRandom.Purpose.Demand, -2 - i);
+            DrawHour(CellIndex.Parse(Cells[i].Cell), Cells[i].ByHour[hour.ToDateTimeOffset().Hour] * scale, hour, random, drawn);
+        }
+
+        return InOrder(drawn, demand, firstNumber);
+    }
+
+    private static void DrawHour(CellIndex cell, double mean, Instant hour, SeededRandom random, List<(Instant At, LatLng Position)> drawn)
+    {
+        for (int left = DrawPoisson(random, mean); left > 0; left--)
+        {
+            drawn.Add((hour + TimeSpan.FromMilliseconds(random.NextInt(3_600_000)), PlaceIn(cell, random)));
+        }
+    }
+
+    /// <summary>OrderBy is stable, so orders of one millisecond keep the order of the cells.</summary>
+    private static IReadOnlyList<Order> InOrder(List<(Instant At, LatLng Position)> drawn, Demand demand, int firstNumber) =>
+    [
+        .. drawn.OrderBy(order => order.At.UnixMilliseconds)
+            .Select((order, number) => demand.Order(firstNumber + number, order.At, order.Position, null)),
+    ];
 
     /// <summary>Arrivals within a unit of time, counted one exponential pause after another.</summary>
     private static int DrawPoisson(SeededRandom random, double mean)

@@ -17,4 +17,5 @@ internal enum CityWake
     LosePatience,
     CancelOnTheWay,
     Rate,
+    Forget,
 }

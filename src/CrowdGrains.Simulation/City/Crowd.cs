@@ -16,6 +16,12 @@ internal static class Crowd
     private const int Shifts = 3;
     private const int ShiftHours = 24 / Shifts;
 
+    /// <summary>How long a whole shift lasts.</summary>
+    public static readonly TimeSpan Shift = TimeSpan.FromHours(ShiftHours);
+
+    /// <summary>Whoever comes back the next day does not begin with a shift that is all but over.</summary>
+    private static readonly TimeSpan ShortestFirstShift = TimeSpan.FromMinutes(30);
+
     /// <summary>By tier: share of the crowd in percent, willingness, median answer in seconds, talent, jobs by capacity, radius in metres from and to.</summary>
     private static readonly Traits[] TierTraits =
     [
@@ -25,11 +31,14 @@ internal static class Crowd
         new(6, 0.94, 15, 0.95, 3, 25_000, 40_000, 20, 4),
     ];
 
-    /// <summary>The people who share <paramref name="places"/> places on duty from <paramref name="start"/> until <paramref name="end"/>.</summary>
+    /// <summary>
+    /// The people who share <paramref name="places"/> places on duty from <paramref name="start"/> until <paramref name="end"/>, a new one
+    /// for each shift; without an end, the three who share each place day after day.
+    /// </summary>
     /// <param name="homes">Where people live, roughly: one is drawn for each place and shift.</param>
     /// <param name="slotOf">The slot of a helper's grain.</param>
     public static List<Person> Gather(
-        int places, ulong seed, Catalogue catalogue, IReadOnlyList<LatLng> homes, Instant start, Instant end, Func<HelperId, int> slotOf)
+        int places, ulong seed, Catalogue catalogue, IReadOnlyList<LatLng> homes, Instant start, Instant? end, Func<HelperId, int> slotOf)
     {
         SeededRandom random = new(seed, SeededRandom.Purpose.Crowd);
         List<Person> people = [];
@@ -37,10 +46,11 @@ internal static class Crowd
         {
             Tier tier = DrawTier(place, places);
             Instant shiftStart = start - TimeSpan.FromMinutes(random.NextInt(ShiftHours * 60));
-            while (shiftStart < end)
+            int before = people.Count;
+            while (end is { } last ? shiftStart < last : people.Count < before + Shifts)
             {
-                Instant shiftEnd = shiftStart + TimeSpan.FromHours(ShiftHours);
-                if (shiftEnd > start + TimeSpan.FromMinutes(1))
+                Instant shiftEnd = shiftStart + Shift;
+                if (shiftEnd > start + (end is null ? ShortestFirstShift : TimeSpan.FromMinutes(1)))
                 {
                     people.Add(MakePerson(people.Count, tier, seed, catalogue, homes, (Instant.Later(start, shiftStart), shiftEnd), slotOf));
                 }

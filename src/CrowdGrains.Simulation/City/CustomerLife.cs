@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Ladder;
 using CrowdGrains.Core.Requests;
@@ -7,56 +8,48 @@ using CrowdGrains.Simulation.Engine;
 namespace CrowdGrains.Simulation.City;
 
 /// <summary>What customers do: submit, wait, give up, cancel while the helper is under way, rate. Each draws from a stream of its own.</summary>
-internal sealed class CustomerLife
+internal sealed class CustomerLife(ICityStage stage, CityOptions options, Catalogue catalogue, HelperLife helpers, OperationCounter operations)
 {
     private const double CancelOnTheWayChance = 0.02;
     private const double RatingChance = 0.6;
     private const double PreferenceChance = 0.1;
 
-    private readonly World _world;
-    private readonly Catalogue _catalogue;
-    private readonly HelperLife _helpers;
-    private readonly OperationCounter _operations;
-    private readonly List<Customer> _customers = [];
-    private readonly Dictionary<RequestId, int> _customersById = [];
+    /// <summary>So long after its end a request is kept for what is still under way.</summary>
+    private static readonly TimeSpan Aftermath = TimeSpan.FromHours(1);
 
-    public CustomerLife(World world, CityOptions options, Catalogue catalogue, IReadOnlyList<Order> orders, HelperLife helpers, OperationCounter operations)
-    {
-        _world = world;
-        _catalogue = catalogue;
-        _helpers = helpers;
-        _operations = operations;
-        for (int i = 0; i < orders.Count; i++)
-        {
-            RequestId request = RequestId.From($"r{i}");
-            _customersById.Add(request, i);
-            _customers.Add(new Customer(orders[i], request, world.SlotOf(request), new SeededRandom(options.Seed, SeededRandom.Purpose.Customer, i)));
-        }
+    private readonly Dictionary<int, Customer> _customers = [];
+    private readonly Dictionary<RequestId, Customer> _customersById = [];
+    private int _count;
 
-        Open = orders.Count;
-    }
-
-    /// <summary>Requests that have not ended.</summary>
+    /// <summary>Requests that are expected or known and have not ended.</summary>
     public int Open { get; private set; }
 
-    public void Begin()
+    public int Remembered => _customers.Count;
+
+    public void Expect(in Order order)
     {
-        for (int who = 0; who < _customers.Count; who++)
-        {
-            _world.WakeAt(_customers[who].Order.At, who, (int)CityWake.Submit);
-        }
+        RequestId request = RequestId.From(string.Create(CultureInfo.InvariantCulture, $"{options.RequestPrefix}{_count}"));
+        Customer customer = Add(order, request, isGuest: false);
+        stage.WakeAt(order.At, customer.Number, (int)CityWake.Submit);
     }
 
-    public Customer Find(RequestId request) => _customers[_customersById[request]];
+    /// <summary>Null when nothing is known of the request, or no longer.</summary>
+    public Customer? Find(RequestId request) => _customersById.GetValueOrDefault(request);
 
     public void Wake(int who, CityWake what)
     {
+        if (!_customers.TryGetValue(who, out Customer? customer))
+        {
+            return;
+        }
+
         switch (what)
         {
-            case CityWake.Submit: Submit(who); break;
-            case CityWake.LosePatience: LosePatience(_customers[who]); break;
-            case CityWake.CancelOnTheWay: CancelOnTheWay(_customers[who]); break;
-            case CityWake.Rate: Rate(_customers[who]); break;
+            case CityWake.Submit: Submit(customer); break;
+            case CityWake.LosePatience: LosePatience(customer); break;
+            case CityWake.CancelOnTheWay: CancelOnTheWay(customer); break;
+            case CityWake.Rate: Rate(customer); break;
+            case CityWake.Forget: Forget(customer); break;
         }
     }
 
@@ -64,44 +57,63 @@ internal sealed class CustomerLife
     {
         switch (happened)
         {
-            case RequestAssigned e: Assigned(_customersById[e.Request]); break;
-            case RequestAborted { IsFinal: false } e: Find(e.Request).IsServed = false; break;
-            case RequestVisitUnresolved e: Find(e.Request).IsServed = false; break;
-            case RequestCompleted e: Completed(_customersById[e.Request], e.Resolved); break;
-            case RequestCancelled e: Ended(_customersById[e.Request]); break;
-            case RequestUnserved e: Ended(_customersById[e.Request]); break;
-            case RequestAborted e: Ended(_customersById[e.Request]); break;
+            case RequestSubmitted e: Meet(e); break;
+            case RequestAssigned e when Find(e.Request) is { } customer: Assigned(customer); break;
+            case RequestAborted { IsFinal: false } e when Find(e.Request) is { } customer: customer.IsServed = false; break;
+            case RequestVisitUnresolved e when Find(e.Request) is { } customer: customer.IsServed = false; break;
+            case RequestCompleted e when Find(e.Request) is { } customer: Completed(customer, e.Resolved); break;
+            case RequestCancelled e when Find(e.Request) is { } customer: Ended(customer); break;
+            case RequestUnserved e when Find(e.Request) is { } customer: Ended(customer); break;
+            case RequestAborted e when Find(e.Request) is { } customer: Ended(customer); break;
         }
     }
 
-    private void Submit(int who)
+    private Customer Add(in Order order, RequestId request, bool isGuest)
     {
-        Customer customer = _customers[who];
+        int number = _count++;
+        SeededRandom random = new(options.Seed, SeededRandom.Purpose.Customer, number);
+        Customer customer = new(number, order, request, stage.SlotOf(request), random) { IsGuest = isGuest };
+        _customers.Add(number, customer);
+        _customersById.Add(request, customer);
+        Open++;
+        return customer;
+    }
+
+    private void Meet(RequestSubmitted submitted)
+    {
+        if (!_customersById.ContainsKey(submitted.Request))
+        {
+            RequestSpec spec = submitted.Spec;
+            Add(new Order(stage.Now, spec.Position, spec.Problem, spec.Channel), submitted.Request, isGuest: true);
+        }
+    }
+
+    private void Submit(Customer customer)
+    {
         Order order = customer.Order;
         HelperId? preferred = customer.Random.NextBool(PreferenceChance)
-            ? _helpers.FindAcquaintance(order.Position, _catalogue[order.Problem].Skills[0].Name, customer.Random)
+            ? helpers.FindAcquaintance(order.Position, catalogue[order.Problem].Skills[0].Name, customer.Random)
             : null;
         RequestSpec spec = new(
-            CustomerId.From($"c{who}"), order.Problem, [], order.Position, [], null, null, null, preferred, order.Channel, "");
-        _world.Send(customer.Slot, new SubmitRequest(_operations.Next(), spec));
-        _world.WakeAt(_world.Now + customer.Patience, who, (int)CityWake.LosePatience);
+            CustomerId.From(string.Create(CultureInfo.InvariantCulture, $"c{customer.Number}")), order.Problem, [], order.Position, [], null, null, null, preferred, order.Channel, "");
+        stage.Send(customer.Request, customer.Slot, new SubmitRequest(operations.Next(), spec));
+        stage.WakeAt(stage.Now + customer.Patience, customer.Number, (int)CityWake.LosePatience);
     }
 
     private void LosePatience(Customer customer)
     {
         if (!customer.IsServed && !customer.HasEnded)
         {
-            _world.Send(customer.Slot, new CancelRequest(_operations.Next(), "waited too long"));
+            stage.Send(customer.Request, customer.Slot, new CancelRequest(operations.Next(), "waited too long"));
         }
     }
 
-    private void Assigned(int who)
+    private void Assigned(Customer customer)
     {
-        Customer customer = _customers[who];
         customer.IsServed = true;
-        if (customer.Random.NextBool(CancelOnTheWayChance))
+        if (!customer.IsGuest && customer.Random.NextBool(CancelOnTheWayChance))
         {
-            _world.WakeAt(_world.Now + TimeSpan.FromMinutes(customer.Random.NextInt(1, 10)), who, (int)CityWake.CancelOnTheWay);
+            stage.WakeAt(stage.Now + TimeSpan.FromMinutes(customer.Random.NextInt(1, 10)), customer.Number, (int)CityWake.CancelOnTheWay);
         }
     }
 
@@ -109,29 +121,36 @@ internal sealed class CustomerLife
     {
         if (!customer.HasEnded)
         {
-            _world.Send(customer.Slot, new CancelRequest(_operations.Next(), "no longer needed"));
+            stage.Send(customer.Request, customer.Slot, new CancelRequest(operations.Next(), "no longer needed"));
         }
     }
 
-    private void Completed(int who, bool isResolved)
+    private void Completed(Customer customer, bool isResolved)
     {
-        Ended(who);
-        _customers[who].IsPleased = isResolved;
-        if (_customers[who].Random.NextBool(RatingChance))
+        Ended(customer);
+        customer.IsPleased = isResolved;
+        if (!customer.IsGuest && customer.Random.NextBool(RatingChance))
         {
-            _world.WakeAt(_world.Now + TimeSpan.FromMinutes(_customers[who].Random.NextInt(2, 30)), who, (int)CityWake.Rate);
+            stage.WakeAt(stage.Now + TimeSpan.FromMinutes(customer.Random.NextInt(2, 30)), customer.Number, (int)CityWake.Rate);
         }
     }
 
     private void Rate(Customer customer)
     {
         bool isPleased = customer.IsPleased;
-        _world.Send(customer.Slot, new RateRequest(_operations.Next(), isPleased ? customer.Random.NextInt(4, 5) : customer.Random.NextInt(1, 3), isPleased));
+        stage.Send(customer.Request, customer.Slot, new RateRequest(operations.Next(), isPleased ? customer.Random.NextInt(4, 5) : customer.Random.NextInt(1, 3), isPleased));
     }
 
-    private void Ended(int who)
+    private void Ended(Customer customer)
     {
-        _customers[who].HasEnded = true;
+        customer.HasEnded = true;
         Open--;
+        stage.WakeAt(stage.Now + Aftermath, customer.Number, (int)CityWake.Forget);
+    }
+
+    private void Forget(Customer customer)
+    {
+        _customers.Remove(customer.Number);
+        _customersById.Remove(customer.Request);
     }
 }

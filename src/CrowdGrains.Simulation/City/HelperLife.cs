@@ -10,9 +10,9 @@ namespace CrowdGrains.Simulation.City;
 
 /// <summary>
 /// What helpers do: come on duty and go, report where they are, wander while idle, answer offers, drive, fix, abort now and then.
-/// People and jobs are named by their number in the order in which they came to be.
+/// People and jobs are named by their number in the order in which they came to be. A job that is over is forgotten: a wake-up for it finds nothing.
 /// </summary>
-internal sealed class HelperLife(World world, CityOptions options, Catalogue catalogue, IReadOnlyList<Person> people, OperationCounter operations)
+internal sealed class HelperLife(ICityStage stage, CityOptions options, Catalogue catalogue, IReadOnlyList<Person> people, OperationCounter operations)
 {
     private const double NoAnswerChance = 0.05;
     private const double NoShowChance = 0.004;
@@ -21,20 +21,27 @@ internal sealed class HelperLife(World world, CityOptions options, Catalogue cat
     private const int FarFromHomeMeters = 3000;
 
     private readonly CityTravelTime _travel = new();
-    private readonly List<Job> _jobs = [];
+    private readonly Dictionary<int, Job> _jobs = [];
     private readonly Dictionary<HelperId, int> _peopleById = people.Select((person, number) => (person.Id, number)).ToDictionary();
-    private readonly Dictionary<OfferId, int> _jobsById = [];
+    private readonly Dictionary<OfferId, Job> _jobsById = [];
+    private int _jobCount;
+
+    /// <summary>The same people come back at the same time of the next day.</summary>
+    public required bool ComesBack { get; init; }
 
     /// <summary>How many people have come on duty so far.</summary>
     public int OnceOnDuty { get; private set; }
 
     public int PositionReports { get; private set; }
 
+    /// <summary>Offers and jobs that are not over.</summary>
+    public int Jobs => _jobs.Count;
+
     public void Begin()
     {
         for (int who = 0; who < people.Count; who++)
         {
-            world.WakeAt(people[who].ShiftStart + TimeSpan.FromMilliseconds(people[who].Random.NextInt(15_000)), who, (int)CityWake.StartShift);
+            stage.WakeAt(people[who].ShiftStart + TimeSpan.FromMilliseconds(people[who].Random.NextInt(15_000)), who, (int)CityWake.StartShift);
         }
     }
 
@@ -44,27 +51,35 @@ internal sealed class HelperLife(World world, CityOptions options, Catalogue cat
         {
             case CityWake.StartShift: StartShift(who); break;
             case CityWake.GoOnline: GoOnline(people[who]); break;
-            case CityWake.EndShift: EndShift(people[who]); break;
+            case CityWake.EndShift: EndShift(who); break;
             case CityWake.ReportPosition: ReportPosition(who); break;
             case CityWake.Wander: Wander(who); break;
-            case CityWake.AnswerOffer: AnswerOffer(_jobs[who]); break;
-            case CityWake.SetOut: SetOut(who); break;
-            case CityWake.GiveUpTrip: GiveUpTrip(_jobs[who]); break;
-            case CityWake.Arrive: Arrive(who); break;
-            case CityWake.Finish: Finish(_jobs[who]); break;
+            default:
+                if (_jobs.TryGetValue(who, out Job? job))
+                {
+                    GoOnWith(job, what);
+                }
+
+                break;
         }
     }
 
     /// <summary>An offer took a step.</summary>
-    /// <param name="customer">Who the job is for.</param>
-    public void OfferMoved(OfferMoved offer, Customer customer)
+    /// <param name="customer">Who the job is for; null when nothing is known of the request.</param>
+    public void OfferMoved(OfferMoved offer, Customer? customer)
     {
-        switch (offer.Step)
+        if (offer.Step == OfferStep.Issued)
         {
-            case OfferStep.Issued: Receive(offer, customer); break;
-            case OfferStep.Confirmed: Confirmed(_jobsById[offer.Offer]); break;
-            case OfferStep.Released: Released(_jobs[_jobsById[offer.Offer]]); break;
-            case OfferStep.Declined or OfferStep.Expired or OfferStep.Withdrawn: _jobs[_jobsById[offer.Offer]].IsOver = true; break;
+            Receive(offer, customer);
+        }
+        else if (_jobsById.TryGetValue(offer.Offer, out Job? job))
+        {
+            switch (offer.Step)
+            {
+                case OfferStep.Confirmed: Confirmed(job); break;
+                case OfferStep.Released: Released(job); break;
+                case OfferStep.Declined or OfferStep.Expired or OfferStep.Withdrawn: Forget(job); break;
+            }
         }
     }
 
@@ -74,7 +89,7 @@ internal sealed class HelperLife(World world, CityOptions options, Catalogue cat
         for (int tries = 0; tries < 40; tries++)
         {
             Person person = people[random.NextInt(people.Count)];
-            if (person.ShiftStart <= world.Now && person.ShiftEnd > world.Now
+            if (person.ShiftStart <= stage.Now && person.ShiftEnd > stage.Now
                 && person.Profile.Skills.Any(known => string.Equals(known.Name, skill, StringComparison.Ordinal))
                 && person.Home.DistanceMetersTo(place) < person.Profile.RadiusMeters / 2)
             {
@@ -85,26 +100,50 @@ internal sealed class HelperLife(World world, CityOptions options, Catalogue cat
         return null;
     }
 
+    private void GoOnWith(Job job, CityWake what)
+    {
+        switch (what)
+        {
+            case CityWake.AnswerOffer: AnswerOffer(job); break;
+            case CityWake.SetOut: SetOut(job); break;
+            case CityWake.GiveUpTrip: GiveUpTrip(job); break;
+            case CityWake.Arrive: Arrive(job); break;
+            case CityWake.Finish: Finish(job); break;
+        }
+    }
+
     private void StartShift(int who)
     {
         Person person = people[who];
         person.IsOnDuty = true;
         OnceOnDuty++;
-        world.Send(person.Slot, new RegisterHelper(operations.Next(), person.Profile));
-        world.WakeAt(world.Now + TimeSpan.FromSeconds(1), who, (int)CityWake.GoOnline);
-        world.WakeAt(person.ShiftEnd, who, (int)CityWake.EndShift);
-        world.WakeAt(world.Now + TimeSpan.FromMilliseconds(person.Random.NextInt((int)options.ReportInterval.TotalMilliseconds)), who, (int)CityWake.ReportPosition);
-        world.WakeAt(world.Now + TimeSpan.FromMinutes(person.Random.NextInt(2, 15)), who, (int)CityWake.Wander);
+        if (!person.IsRegistered)
+        {
+            person.IsRegistered = true;
+            stage.Send(person.Id, person.Slot, new RegisterHelper(operations.Next(), person.Profile));
+        }
+
+        stage.WakeAt(stage.Now + TimeSpan.FromSeconds(1), who, (int)CityWake.GoOnline);
+        stage.WakeAt(person.ShiftEnd, who, (int)CityWake.EndShift);
+        stage.WakeAt(stage.Now + TimeSpan.FromMilliseconds(person.Random.NextInt((int)options.ReportInterval.TotalMilliseconds)), who, (int)CityWake.ReportPosition);
+        stage.WakeAt(stage.Now + TimeSpan.FromMinutes(person.Random.NextInt(2, 15)), who, (int)CityWake.Wander);
     }
 
-    private void GoOnline(Person person) => world.Send(person.Slot, new GoOnline(operations.Next(), person.Home, person.ShiftEnd));
+    private void GoOnline(Person person) => stage.Send(person.Id, person.Slot, new GoOnline(operations.Next(), person.Home, person.ShiftEnd));
 
-    private void EndShift(Person person)
+    private void EndShift(int who)
     {
-        if (person.IsOnDuty && person.Jobs == 0 && world.Now >= person.ShiftEnd)
+        Person person = people[who];
+        if (person.IsOnDuty && person.Jobs == 0 && stage.Now >= person.ShiftEnd)
         {
             person.IsOnDuty = false;
-            world.Send(person.Slot, new GoOffline(operations.Next()));
+            stage.Send(person.Id, person.Slot, new GoOffline(operations.Next()));
+            if (ComesBack)
+            {
+                person.PlanNextShift(stage.Now);
+                person.Motion = Motion.StandingAt(person.Home);
+                stage.WakeAt(person.ShiftStart, who, (int)CityWake.StartShift);
+            }
         }
     }
 
@@ -114,8 +153,8 @@ internal sealed class HelperLife(World world, CityOptions options, Catalogue cat
         if (person.IsOnDuty)
         {
             PositionReports++;
-            world.Send(person.Slot, new PositionReported(world.Now, person.Motion.At(world.Now)));
-            world.WakeAt(world.Now + options.ReportInterval, who, (int)CityWake.ReportPosition);
+            stage.Send(person.Id, person.Slot, new PositionReported(stage.Now, person.Motion.At(stage.Now)));
+            stage.WakeAt(stage.Now + options.ReportInterval, who, (int)CityWake.ReportPosition);
         }
     }
 
@@ -128,118 +167,113 @@ internal sealed class HelperLife(World world, CityOptions options, Catalogue cat
             return;
         }
 
-        if (person.Jobs == 0 && world.Now >= person.Motion.Arrive)
+        if (person.Jobs == 0 && stage.Now >= person.Motion.Arrive)
         {
             LatLng here = person.Motion.To;
             bool isFar = here.DistanceMetersTo(person.Home) > FarFromHomeMeters;
             Go(person, isFar ? person.Home : Places.Near(here, WanderMeters, person.Random), isFar ? 1 : 2);
         }
 
-        world.WakeAt(world.Now + TimeSpan.FromMinutes(person.Random.NextInt(5, 15)), who, (int)CityWake.Wander);
+        stage.WakeAt(stage.Now + TimeSpan.FromMinutes(person.Random.NextInt(5, 15)), who, (int)CityWake.Wander);
     }
 
-    private void Receive(OfferMoved offer, Customer customer)
+    private void Receive(OfferMoved offer, Customer? customer)
     {
-        Person person = people[_peopleById[offer.Helper]];
-        _jobsById.Add(offer.Offer, _jobs.Count);
-        _jobs.Add(new Job(person, offer.Offer, customer));
+        if (customer is null || !_peopleById.TryGetValue(offer.Helper, out int who))
+        {
+            return;
+        }
+
+        Person person = people[who];
+        Job job = new(_jobCount++, person, offer.Offer, customer);
+        _jobsById.Add(offer.Offer, job);
+        _jobs.Add(job.Number, job);
         if (!person.Random.NextBool(NoAnswerChance))
         {
             TimeSpan thinking = TimeSpan.FromSeconds(Math.Max(2, person.Random.NextLogNormal(person.AnswerSeconds, 0.5)));
-            world.WakeAt(world.Now + thinking, _jobs.Count - 1, (int)CityWake.AnswerOffer);
+            stage.WakeAt(stage.Now + thinking, job.Number, (int)CityWake.AnswerOffer);
         }
     }
 
     private void AnswerOffer(Job job)
     {
-        if (job.IsOver)
+        if (job.IsConfirmed)
         {
-            return;
+            return; // Somebody else has taken it on this helper's behalf.
         }
 
         Person person = job.Person;
-        double meters = person.Motion.At(world.Now).DistanceMetersTo(job.Customer.Order.Position);
+        double meters = person.Motion.At(stage.Now).DistanceMetersTo(job.Customer.Order.Position);
         double reluctance = Math.Max(0, meters / person.Profile.RadiusMeters - 0.5) * 0.4;
         if (person.Random.NextBool(person.Willingness - reluctance))
         {
-            world.Send(person.Slot, new AcceptOffer(operations.Next(), job.Offer));
+            stage.Send(person.Id, person.Slot, new AcceptOffer(operations.Next(), job.Offer));
             return;
         }
 
         bool isLater = person.Random.NextBool(0.2);
         DeclineReason reason = reluctance > 0 && person.Random.NextBool(0.5) ? DeclineReason.TooFar : isLater ? DeclineReason.NotNow : DeclineReason.Busy;
-        world.Send(person.Slot, new DeclineOffer(operations.Next(), job.Offer, reason, isLater ? TimeSpan.FromMinutes(10) : null));
+        stage.Send(person.Id, person.Slot, new DeclineOffer(operations.Next(), job.Offer, reason, isLater ? TimeSpan.FromMinutes(10) : null));
     }
 
-    private void Confirmed(int index)
+    private void Confirmed(Job job)
     {
-        Job job = _jobs[index];
         job.IsConfirmed = true;
         job.Person.Jobs++;
         if (!job.Person.Random.NextBool(NoShowChance))
         {
-            world.WakeAt(world.Now + TimeSpan.FromSeconds(job.Person.Random.NextInt(20, 90)), index, (int)CityWake.SetOut);
+            stage.WakeAt(stage.Now + TimeSpan.FromSeconds(job.Person.Random.NextInt(20, 90)), job.Number, (int)CityWake.SetOut);
         }
     }
 
-    private void SetOut(int index)
+    private void SetOut(Job job)
     {
-        Job job = _jobs[index];
-        if (job.IsOver)
-        {
-            return;
-        }
-
-        world.Send(job.Customer.Slot, new ReportEnRoute(operations.Next(), job.Person.Id));
+        stage.Send(job.Customer.Request, job.Customer.Slot, new ReportEnRoute(operations.Next(), job.Person.Id));
         Instant arrival = IsAlone(job.Person)
             ? Go(job.Person, job.Customer.Order.Position, 1)
-            : world.Now + TripTime(job.Person, job.Person.Home, job.Customer.Order.Position);
+            : stage.Now + TripTime(job.Person, job.Person.Home, job.Customer.Order.Position);
         bool isAborted = job.Person.Random.NextBool(AbortChance);
-        Instant half = new((world.Now.UnixMilliseconds + arrival.UnixMilliseconds) / 2);
-        world.WakeAt(isAborted ? half : arrival, index, (int)(isAborted ? CityWake.GiveUpTrip : CityWake.Arrive));
+        Instant half = new((stage.Now.UnixMilliseconds + arrival.UnixMilliseconds) / 2);
+        stage.WakeAt(isAborted ? half : arrival, job.Number, (int)(isAborted ? CityWake.GiveUpTrip : CityWake.Arrive));
     }
 
-    private void GiveUpTrip(Job job)
-    {
-        if (!job.IsOver)
-        {
-            world.Send(job.Customer.Slot, new AbortVisit(operations.Next(), job.Person.Id, "vehicle"));
-        }
-    }
+    private void GiveUpTrip(Job job) => stage.Send(job.Customer.Request, job.Customer.Slot, new AbortVisit(operations.Next(), job.Person.Id, "vehicle"));
 
-    private void Arrive(int index)
+    private void Arrive(Job job)
     {
-        Job job = _jobs[index];
-        if (job.IsOver)
-        {
-            return;
-        }
-
-        world.Send(job.Customer.Slot, new ReportArrival(operations.Next(), job.Person.Id));
+        stage.Send(job.Customer.Request, job.Customer.Slot, new ReportArrival(operations.Next(), job.Person.Id));
         double median = catalogue[job.Customer.Order.Problem].Duration.TotalSeconds;
         double seconds = Math.Max(120, job.Customer.Random.NextLogNormal(median, 0.35));
-        world.WakeAt(world.Now + TimeSpan.FromSeconds(seconds), index, (int)CityWake.Finish);
+        stage.WakeAt(stage.Now + TimeSpan.FromSeconds(seconds), job.Number, (int)CityWake.Finish);
     }
 
     private void Finish(Job job)
     {
-        if (!job.IsOver)
-        {
-            bool isResolved = job.Customer.Random.NextBool(job.Person.Talent);
-            world.Send(job.Customer.Slot, new CompleteVisit(operations.Next(), job.Person.Id, isResolved));
-        }
+        bool isResolved = job.Customer.Random.NextBool(job.Person.Talent);
+        stage.Send(job.Customer.Request, job.Customer.Slot, new CompleteVisit(operations.Next(), job.Person.Id, isResolved));
     }
 
     private void Released(Job job)
     {
-        job.IsOver = true;
+        Forget(job);
+        if (!job.IsConfirmed)
+        {
+            return;
+        }
+
         job.Person.Jobs--;
         if (IsAlone(job.Person))
         {
-            job.Person.Motion = Motion.StandingAt(job.Person.Motion.At(world.Now));
+            job.Person.Motion = Motion.StandingAt(job.Person.Motion.At(stage.Now));
         }
 
-        EndShift(job.Person);
+        EndShift(_peopleById[job.Person.Id]);
+    }
+
+    private void Forget(Job job)
+    {
+        _jobs.Remove(job.Number);
+        _jobsById.Remove(job.Offer);
     }
 
     /// <summary>A company sends crews from its base; a person goes itself.</summary>
@@ -247,15 +281,15 @@ internal sealed class HelperLife(World world, CityOptions options, Catalogue cat
 
     private Instant Go(Person person, LatLng to, int slowness)
     {
-        LatLng from = person.Motion.At(world.Now);
-        Instant arrival = world.Now + (slowness * TripTime(person, from, to));
-        person.Motion = new Motion(from, to, world.Now, arrival);
+        LatLng from = person.Motion.At(stage.Now);
+        Instant arrival = stage.Now + (slowness * TripTime(person, from, to));
+        person.Motion = new Motion(from, to, stage.Now, arrival);
         return arrival;
     }
 
     private TimeSpan TripTime(Person person, LatLng from, LatLng to)
     {
-        int seconds = _travel.EtaSeconds((int)from.DistanceMetersTo(to), person.Profile.Tier, world.Now);
+        int seconds = _travel.EtaSeconds((int)from.DistanceMetersTo(to), person.Profile.Tier, stage.Now);
         return TimeSpan.FromSeconds(Math.Max(30, seconds * person.Pace * person.Random.NextLogNormal(1, 0.15)));
     }
 }

@@ -3,8 +3,10 @@ using CrowdGrains.Core.Offers;
 namespace CrowdGrains.Simulation.City;
 
 /// <summary>An offer on a person's device, and the job it becomes.</summary>
-internal sealed class Job(Person person, OfferId offer, Customer customer)
+internal sealed class Job(int number, Person person, OfferId offer, Customer customer)
 {
+    public int Number { get; } = number;
+
     public Person Person { get; } = person;
 
     public OfferId Offer { get; } = offer;
@@ -13,7 +15,4 @@ internal sealed class Job(Person person, OfferId offer, Customer customer)
 
     /// <summary>The person is bound to the job.</summary>
     public bool IsConfirmed { get; set; }
-
-    /// <summary>Withdrawn, expired, declined or released: nothing more is to be done.</summary>
-    public bool IsOver { get; set; }
 }

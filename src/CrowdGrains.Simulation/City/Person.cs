@@ -14,9 +14,9 @@ internal sealed class Person(HelperId id, HelperProfile profile, LatLng home, In
 
     public LatLng Home { get; } = home;
 
-    public Instant ShiftStart { get; } = shiftStart;
+    public Instant ShiftStart { get; private set; } = shiftStart;
 
-    public Instant ShiftEnd { get; } = shiftEnd;
+    public Instant ShiftEnd { get; private set; } = shiftEnd;
 
     public SeededRandom Random { get; } = random;
 
@@ -35,10 +35,22 @@ internal sealed class Person(HelperId id, HelperProfile profile, LatLng home, In
     /// <summary>The slot of the helper's grain.</summary>
     public required int Slot { get; init; }
 
+    public bool IsRegistered { get; set; }
+
     public bool IsOnDuty { get; set; }
 
     /// <summary>Jobs at hand.</summary>
     public int Jobs { get; set; }
 
     public Motion Motion { get; set; } = Motion.StandingAt(home);
+
+    /// <summary>The next shift is at the same time of a later day.</summary>
+    public void PlanNextShift(Instant now)
+    {
+        while (ShiftStart <= now)
+        {
+            ShiftEnd += TimeSpan.FromDays(1);
+            ShiftStart = ShiftEnd - Crowd.Shift;
+        }
+    }
 }

@@ -1,7 +1,7 @@
-using CrowdGrains.Core.Cells;
+using System.Buffers;
 using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Matching;
-using CrowdGrains.Core.Requests;
+using CrowdGrains.Core.Records;
 using CrowdGrains.Core.Turns;
 
 namespace CrowdGrains.Simulation.Engine;
@@ -17,9 +17,12 @@ public sealed class World
     private readonly LatencyModel _latency;
     private readonly List<GrainState> _grains = [];
     private readonly List<long> _committed = [];
+    private readonly List<byte[]?> _records = [];
+    private readonly ArrayBufferWriter<byte> _record = new();
     private readonly Dictionary<GrainId, int> _slots = [];
     private readonly Dictionary<Type, int> _messageCodes = [];
     private TraceHash _trace;
+    private int _life;
 
     public World(DispatchRules rules, ulong seed, Instant start)
     {
@@ -28,6 +31,9 @@ public sealed class World
         _latency = new LatencyModel(seed);
         Now = start;
     }
+
+    /// <summary>Every durable turn's record is kept, so that the world can restart. Default: false, for it costs time and memory.</summary>
+    public bool KeepsRecords { get; init; }
 
     public Instant Now { get; private set; }
 
@@ -53,13 +59,8 @@ public sealed class World
             slot = _grains.Count;
             _slots.Add(id, slot);
             _committed.Add(0);
-            _grains.Add(id.Kind switch
-            {
-                GrainKind.Helper => new HelperState(HelperId.From(id.Name)),
-                GrainKind.Request => new RequestState(RequestId.From(id.Name)),
-                GrainKind.Cell => new CellState(id.Cell),
-                _ => throw new ArgumentOutOfRangeException(nameof(id), id, "names no grain"),
-            });
+            _records.Add(null);
+            _grains.Add(GrainState.New(id));
         }
 
         return slot;
@@ -67,10 +68,10 @@ public sealed class World
 
     /// <summary>A device or client sends a message; it arrives after the latency of its network.</summary>
     public void Send(int slot, Message message) =>
-        _wheel.Add(Now.UnixMilliseconds + _latency.Device(), new Item(ItemKind.Message, slot, 0, message));
+        _wheel.Add(Now.UnixMilliseconds + _latency.Device(), new Item(ItemKind.Message, slot, 0, _life, message));
 
     /// <summary>Wakes one of the population.</summary>
-    public void WakeAt(Instant due, int who, int what) => _wheel.Add(due.UnixMilliseconds, new Item(ItemKind.Wake, who, what, null));
+    public void WakeAt(Instant due, int who, int what) => _wheel.Add(due.UnixMilliseconds, new Item(ItemKind.Wake, who, what, _life, null));
 
     /// <summary>Runs what is due until a time. False when nothing is left to do after it.</summary>
     public bool RunUntil(Instant until, IPopulation population)
@@ -85,8 +86,39 @@ public sealed class World
         return _wheel.Count > 0;
     }
 
+    /// <summary>
+    /// The process dies and starts again at once. Helpers and requests come back from their records and cells empty; timers are armed anew.
+    /// Messages and answers under way are lost. What a turn wrote has happened: its events are still told.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No records are kept.</exception>
+    public void Restart()
+    {
+        if (!KeepsRecords)
+        {
+            throw new InvalidOperationException("A world that keeps no records cannot restart.");
+        }
+
+        _life++;
+        for (int slot = 0; slot < _grains.Count; slot++)
+        {
+            GrainId id = _grains[slot].Id;
+            GrainState grain = _records[slot] is { } record ? GrainRecord.Read(id, _grains[slot].Version, record) : GrainState.New(id);
+            _grains[slot] = grain;
+            for (int i = 0; i < grain.Timers.Count; i++)
+            {
+                (TimerKey key, Instant due) = grain.Timers[i];
+                _wheel.Add(due.UnixMilliseconds, new Item(ItemKind.Timer, slot, (int)key, _life, null));
+            }
+        }
+    }
+
     private void Perform(in Item item, IPopulation population)
     {
+        if (item.Life != _life && item.Kind is (ItemKind.Message or ItemKind.Timer or ItemKind.Answer))
+        {
+            return;
+        }
+
         switch (item)
         {
             case { Kind: ItemKind.Message, Payload: Message message }:
@@ -125,6 +157,7 @@ public sealed class World
             DurableTurnCount++;
             leave = Math.Max(Now.UnixMilliseconds + _latency.Commit(), leave);
             _committed[slot] = leave;
+            KeepRecord(slot);
         }
         else if (turn.Outcome == TurnOutcome.Refused)
         {
@@ -142,19 +175,29 @@ public sealed class World
         switch (effect.Kind)
         {
             case EffectKind.Send:
-                _wheel.Add(leave + _latency.Hop(), new Item(ItemKind.Message, SlotOf(effect.To), 0, effect.Message));
+                _wheel.Add(leave + _latency.Hop(), new Item(ItemKind.Message, SlotOf(effect.To), 0, _life, effect.Message));
                 break;
             case EffectKind.SetTimer:
-                _wheel.Add(effect.Due.UnixMilliseconds, new Item(ItemKind.Timer, slot, (int)effect.Timer, null));
+                _wheel.Add(effect.Due.UnixMilliseconds, new Item(ItemKind.Timer, slot, (int)effect.Timer, _life, null));
                 break;
             case EffectKind.Emit:
                 EventCount++;
                 _trace.Add(effect.Event.ToString());
-                _wheel.Add(leave, new Item(ItemKind.Event, slot, 0, effect));
+                _wheel.Add(leave, new Item(ItemKind.Event, slot, 0, _life, effect));
                 break;
             case EffectKind.Reply:
-                _wheel.Add(leave + _latency.Device(), new Item(ItemKind.Answer, slot, 0, effect));
+                _wheel.Add(leave + _latency.Device(), new Item(ItemKind.Answer, slot, 0, _life, effect));
                 break;
+        }
+    }
+
+    private void KeepRecord(int slot)
+    {
+        if (KeepsRecords && _grains[slot].Id.Kind != GrainKind.Cell)
+        {
+            _record.ResetWrittenCount();
+            GrainRecord.Write(_grains[slot], _record);
+            _records[slot] = _record.WrittenSpan.ToArray();
         }
     }
 
@@ -190,5 +233,6 @@ public sealed class World
         Wake,
     }
 
-    private readonly record struct Item(ItemKind Kind, int Target, int Code, object? Payload);
+    /// <param name="Life">How often the process had started when the item came to be.</param>
+    private readonly record struct Item(ItemKind Kind, int Target, int Code, int Life, object? Payload);
 }

@@ -95,7 +95,7 @@ public sealed class CellGrainTests
         cell.Tell(cell.Enlist(Profiles.Card("dan", Profiles.Friend with { Skills = [new Skill("tv", 1)] })));
         HelpersFound found = Find(cell);
         Assert.Equal(Ids.Anna, Assert.Single(found.Candidates).Helper);
-        Assert.Equal([new NotAsked(Ids.Cora, NotAskedReason.MissingSkill)], found.NotAsked);
+        Assert.Equal(NotAskedReason.MissingSkill, Assert.Single(found.NotAsked).Reason);
         Assert.Equal([new ReasonCount(NotAskedReason.MissingSkill, 2), new ReasonCount(NotAskedReason.Outranked, 1)], found.NotAskedCounts);
     }
 

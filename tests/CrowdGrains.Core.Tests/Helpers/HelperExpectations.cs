@@ -25,7 +25,7 @@ internal static class HelperExpectations
         CellIndex home = CellIndex.FromLatLng(place, 5);
         return
         [
-            .. Disks.Beyond(home, asked, rings).Select((cell, slot) => Send(cell, new FindRequests(search, slot, helper.Card, place.ToUnitVector()))),
+            .. Disks.Beyond(home, asked, rings, place, helper.Card.Profile.RadiusMeters).Select((cell, slot) => Send(cell, new FindRequests(search, slot, helper.Card, place.ToUnitVector()))),
             Set(TimerKey.HelperMatch, helper.Now + TimeSpan.FromSeconds(1)),
         ];
     }
@@ -36,5 +36,8 @@ internal static class HelperExpectations
 
     public static Expect Stepped(HelperStage helper, OfferStep step, int offer, string reason = "", Instant? expiresAt = null) =>
         Emit(new OfferMoved(
-            step, Ids.Offer(offer), Ids.Request(offer), helper.Id, expiresAt ?? (ManualClock.Start + HelperStage.OfferLifetime), helper.NearEta, reason));
+            step, Ids.Offer(offer), Ids.Request(offer), helper.Id, expiresAt ?? (ManualClock.Start + HelperStage.OfferLifetime), helper.NearEta, reason)
+        {
+            Fee = step == OfferStep.Issued ? TinyCatalogue.Router.Rungs[0].Price : null,
+        });
 }

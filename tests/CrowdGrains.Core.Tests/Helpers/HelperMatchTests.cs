@@ -2,6 +2,7 @@ using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Matching;
 using CrowdGrains.Core.Requests;
 using CrowdGrains.Core.Turns;
+using CrowdGrains.H3;
 using CrowdGrains.Testing;
 using static CrowdGrains.Core.Tests.Helpers.HelperExpectations;
 using static CrowdGrains.Testing.Expect;
@@ -45,6 +46,15 @@ public sealed class HelperMatchTests
     {
         HelperStage helper = Looking();
         helper.Find().Is(TurnOutcome.Soft, Asked(helper, search: 2, asked: 1, rings: 2, Sites.Near));
+    }
+
+    [Fact]
+    public void RequestsFound_EndsTheSearchWhenNoFurtherCellIsWithinTheRadius()
+    {
+        HelperStage helper = HelperStage.Registered(Profiles.Friend with { RadiusMeters = 9000 });
+        helper.Tell(new GoOnline(helper.NextOperation(), Sites.Near, null));
+        Assert.Equal(2, SearchArea.RingsFor(CellIndex.FromLatLng(Sites.Near, 5), 9000));
+        helper.Find().Is(TurnOutcome.Soft, Clear(TimerKey.HelperMatch));
     }
 
     [Fact]

@@ -26,6 +26,7 @@ public sealed class HelperProfileTests
         { "skill level low", "/skills/1/level" },
         { "skill level high", "/skills/1/level" },
         { "skill twice", "/skills/1/name" },
+        { "labels", "/metadata" },
     };
 
     [Fact]
@@ -62,6 +63,7 @@ public sealed class HelperProfileTests
             "skill unnamed" => good with { Skills = [new Skill("", 1)] },
             "skill name long" => good with { Skills = [new Skill(new string('a', 65), 1)] },
             "skill level low" => good with { Skills = [new Skill("a", 1), new Skill("b", 0)] },
+            "labels" => good with { Labels = new Labels("", default) },
             "skill level high" => good with { Skills = [new Skill("a", 1), new Skill("b", 6)] },
             _ => good with { Skills = [new Skill("a", 1), new Skill("a", 2)] },
         };

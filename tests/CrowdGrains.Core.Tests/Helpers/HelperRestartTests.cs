@@ -40,6 +40,28 @@ public sealed class HelperRestartTests
             Refusal.WrongState, Send(Ids.Request(1), new OfferRefused(Ids.Offer(1), NotAskedReason.Stale)));
     }
 
+    [Fact]
+    public void Presence_GrantsOneMoreLeaseWhenTheHelperWokeFromItsRecord()
+    {
+        HelperStage helper = HelperStage.Online();
+        ForgetWhatIsSoft(helper.State);
+        TimeSpan lease = helper.Rules.Options.PresenceLease;
+        helper.Fire(TimerKey.HelperPresence).Is(TurnOutcome.Soft, Set(TimerKey.HelperPresence, helper.Now + lease));
+        helper.Fire(TimerKey.HelperPresence).Is(TurnOutcome.Durable, Emit(new HelperWentStale(helper.Id)));
+    }
+
+    [Fact]
+    public void Presence_TakesAReportAfterTheHelperWokeFromItsRecord()
+    {
+        HelperStage helper = HelperStage.Online();
+        ForgetWhatIsSoft(helper.State);
+        helper.Fire(TimerKey.HelperPresence);
+        helper.Clock.Advance(TimeSpan.FromSeconds(10));
+        helper.Tell(new PositionReported(helper.Now, Sites.Near));
+        helper.Fire(TimerKey.HelperPresence).Is(
+            TurnOutcome.Soft, Set(TimerKey.HelperPresence, helper.State.SeenAt + helper.Rules.Options.PresenceLease));
+    }
+
     /// <summary>What a restart loses: the position, the listing, the search.</summary>
     private static void ForgetWhatIsSoft(HelperState helper)
     {
@@ -50,5 +72,6 @@ public sealed class HelperRestartTests
         helper.ListingNumber = 0;
         helper.Match = null;
         helper.MatchCount = 0;
+        helper.IsAwaited = false;
     }
 }

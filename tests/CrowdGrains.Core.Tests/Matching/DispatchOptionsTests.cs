@@ -14,6 +14,7 @@ public sealed class DispatchOptionsTests
         [nameof(DispatchOptions.MaxRings)] = [new() { MaxRings = 0 }, new() { MaxRings = 65 }],
         [nameof(DispatchOptions.EnoughCandidates)] = [new() { EnoughCandidates = 0 }, new() { EnoughCandidates = 17 }],
         [nameof(DispatchOptions.CandidatesPerCell)] = [new() { CandidatesPerCell = 0 }, new() { CandidatesPerCell = 1001 }],
+        [nameof(DispatchOptions.MaxWeighedPerCell)] = [new() { MaxWeighedPerCell = 7 }, new() { MaxWeighedPerCell = 10_000_001 }],
         [nameof(DispatchOptions.CandidatesPerRound)] = [new() { CandidatesPerRound = 1001 }],
         [nameof(DispatchOptions.NotAskedPerCell)] = [new() { NotAskedPerCell = -1 }, new() { NotAskedPerCell = 1001 }],
         [nameof(DispatchOptions.RoundsKept)] = [new() { RoundsKept = 0 }, new() { RoundsKept = 1001 }],

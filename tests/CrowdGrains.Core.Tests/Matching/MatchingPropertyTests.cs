@@ -1,5 +1,6 @@
 using CrowdGrains.Core.Matching;
 using CrowdGrains.H3;
+using CrowdGrains.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -72,13 +73,50 @@ public sealed class MatchingPropertyTests
         {
             int resolution = 5 + (bearing % 3);
             CellIndex cell = CellIndex.FromLatLng(home, resolution);
-            CellIndex[] disk = Disks.Beyond(cell, -1, SearchArea.RingsFor(cell, radius));
+            CellIndex[] disk = Disks.Beyond(cell, -1, SearchArea.RingsFor(cell, radius), home, radius);
             LatLng point = Walk(home, bearing / 10.0, radius * 0.9999);
             Assert.Contains(CellIndex.FromLatLng(point, resolution), disk);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1500));
 
-    /// <summary>Anywhere on the earth, evenly.</summary>
-    private static Gen<LatLng> Places =>
+    [Fact]
+    public void SearchArea_KnowsHowFarACellReaches() => Prop.ForAll(
+        Places.ToArbitrary(),
+        Gen.Choose(0, CellIndex.MaxResolution).ToArbitrary(),
+        (place, resolution) =>
+        {
+            CellIndex cell = CellIndex.FromLatLng(place, resolution);
+            UnitVector[] corners = new UnitVector[CellIndex.MaxBoundaryVertices];
+            double reach = corners[..cell.GetBoundary(corners)].Max(cell.CenterVector.DistanceMetersTo);
+            Assert.InRange(reach, 0, SearchArea.LargestCircumradiusMeters(resolution) * (1 + 1e-9));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1500));
+
+    [Fact]
+    public void SearchArea_LeavesOutCellsBeyondTheRadius()
+    {
+        CellIndex home = CellIndex.FromLatLng(Sites.Home, 7);
+        Assert.Equal([home], Disks.Beyond(home, -1, 1, home.Center, 500));
+        Assert.Equal(7, Disks.Beyond(home, -1, 1, home.Center, 2000).Length);
+    }
+
+    /// <summary>Anywhere on the earth, evenly, or near a vertex of the icosahedron, where pentagons are and distances are distorted most.</summary>
+    private static Gen<LatLng> Places => Gen.Frequency((3, Anywhere), (1, NearVertices));
+
+    private static Gen<LatLng> NearVertices =>
+        from vertex in Gen.Choose(0, H3Grid.PentagonCount - 1)
+        from bearing in Gen.Choose(0, 3599)
+        from meters in Gen.Choose(0, 100_000)
+        select Walk(Pentagons[vertex].Center, bearing / 10.0, meters);
+
+    private static readonly CellIndex[] Pentagons = DrawPentagons();
+
+    private static CellIndex[] DrawPentagons()
+    {
+        CellIndex[] pentagons = new CellIndex[H3Grid.PentagonCount];
+        H3Grid.Pentagons(7, pentagons);
+        return pentagons;
+    }
+
+    private static Gen<LatLng> Anywhere =>
         from z in Gen.Choose(-999_999, 999_999)
         from lng in Gen.Choose(-1_799_999, 1_799_999)
         select LatLng.FromDegrees(Math.Asin(z / 1e6) * 180 / Math.PI, lng / 1e4);

@@ -24,7 +24,7 @@ internal static class RequestExpectations
         CellIndex home = CellIndex.FromLatLng(Sites.Home, request.Rules.SupplyResolution(need.Tier!.Value));
         return
         [
-            .. Disks.Beyond(home, asked, rings).Select((cell, slot) => Send(cell, new FindHelpers(search, slot, need))),
+            .. Disks.Beyond(home, asked, rings, Sites.Home, need.RadiusMeters).Select((cell, slot) => Send(cell, new FindHelpers(search, slot, need))),
             .. ended ? new[] { Clear(TimerKey.RequestRetry) } : [],
             Set(TimerKey.RequestSearch, request.Now + TimeSpan.FromSeconds(1)),
         ];

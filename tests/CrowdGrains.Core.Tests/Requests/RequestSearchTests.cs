@@ -1,3 +1,4 @@
+using System.Text;
 using CrowdGrains.Core.Cells;
 using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Ladder;
@@ -92,8 +93,18 @@ public sealed class RequestSearchTests
             request.Find();
         }
 
-        int last = SearchArea.RingsFor(CellIndex.FromLatLng(Sites.Home, 7), 8000);
-        Assert.Equal([7, 12, 42, .. last > 4 ? new[] { CellIndex.GridDiskSize(last) - CellIndex.GridDiskSize(4) } : []], cells);
+        // Of the 42 cells of rings 3 and 4, two corners lie beyond the radius, as all of ring 5 does.
+        Assert.Equal([7, 12, 40], cells);
+    }
+
+    [Fact]
+    public void HelpersFound_AsksNoCellThatLiesBeyondTheRadius()
+    {
+        RequestSpec spec = RequestStage.Spec() with { Position = CellIndex.FromLatLng(Sites.Home, 7).Center };
+        Catalogue catalogue = CatalogueReader.Read(Encoding.UTF8.GetBytes(TinyCatalogue.Json.Replace("8000", "500", StringComparison.Ordinal)));
+        RequestStage request = RequestStage.Unsubmitted(catalogue: catalogue);
+        request.Tell(new SubmitRequest(Ids.Op("submit"), spec));
+        Assert.Equal(CellIndex.FromLatLng(Sites.Home, 7), Assert.Single(request.Last.Sent<FindHelpers>()).To.Cell);
     }
 
     [Fact]

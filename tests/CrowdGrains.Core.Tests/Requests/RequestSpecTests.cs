@@ -23,12 +23,24 @@ public sealed class RequestSpecTests
         { "deadline past", "/window/deadline" },
         { "deadline before window", "/window/deadline" },
         { "window far", "/window/notBefore" },
+        { "window long", "/window/deadline" },
+        { "window of an appointment long", "/window/deadline" },
+        { "labels", "/externalId" },
         { "channel", "/channel" },
         { "description", "/description" },
     };
 
     [Fact]
     public void FindFault_FindsNoneInAGoodSpec() => Assert.Null(RequestStage.Spec().FindFault(TinyCatalogue.Value, Now));
+
+    [Fact]
+    public void FindFault_FindsNoneInAWindowOf30Days()
+    {
+        RequestSpec soon = RequestStage.Spec() with { Deadline = Now + TimeSpan.FromDays(30) };
+        RequestSpec later = RequestStage.Spec() with { NotBefore = Now + TimeSpan.FromDays(100), Deadline = Now + TimeSpan.FromDays(130) };
+        Assert.Null(soon.FindFault(TinyCatalogue.Value, Now));
+        Assert.Null(later.FindFault(TinyCatalogue.Value, Now));
+    }
 
     [Theory]
     [MemberData(nameof(Faults))]
@@ -51,6 +63,9 @@ public sealed class RequestSpecTests
             "deadline past" => good with { Deadline = Now },
             "deadline before window" => good with { NotBefore = Now + TimeSpan.FromHours(2), Deadline = Now + TimeSpan.FromHours(1) },
             "window far" => good with { NotBefore = Now + TimeSpan.FromDays(367) },
+            "window long" => good with { Deadline = Now + TimeSpan.FromDays(30) + TimeSpan.FromMilliseconds(1) },
+            "window of an appointment long" => good with { NotBefore = Now + TimeSpan.FromDays(1), Deadline = Now + TimeSpan.FromDays(31.1) },
+            "labels" => good with { Labels = new Labels(new string('x', 129), []) },
             "channel" => good with { Channel = new string('a', 33) },
             _ => good with { Description = new string('a', 2001) },
         };

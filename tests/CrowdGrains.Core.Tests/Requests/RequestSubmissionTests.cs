@@ -39,6 +39,13 @@ public sealed class RequestSubmissionTests
     }
 
     [Fact]
+    public void Submit_KeepsWhoSubmittedItAndWhatTheyHungOnIt()
+    {
+        RequestSpec spec = RequestStage.Spec() with { Partner = PartnerId.From("p1"), Labels = new Labels("crm:7", [new("floor", "3")]) };
+        Assert.Same(spec, RequestStage.Searching(spec).State.Submission!.Spec);
+    }
+
+    [Fact]
     public void Submit_TakesTheDeadlineOfTheCustomer()
     {
         Instant deadline = ManualClock.Start + TimeSpan.FromMinutes(5);

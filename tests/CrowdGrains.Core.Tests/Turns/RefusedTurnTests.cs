@@ -108,7 +108,7 @@ public sealed class RefusedTurnTests
             new PositionReported(now + TimeSpan.FromHours(1), Sites.Near), new PositionReported(now - TimeSpan.FromHours(1), Sites.Near),
             new HelperRated(Ids.Request(1), 5), new RequestsFound(1, 0, []), new RequestsFound(2, 99, []), new ProposalDeclined(Ids.Request(1)),
             new SubmitRequest(op, RequestStage.Spec()), new SubmitRequest(op, RequestStage.Spec("no-such")),
-            new CancelRequest(op, "no need"), new RateRequest(op, 5, true), new RateRequest(op, 0, true),
+            new CancelRequest(op, "no need"), new ForgetCustomer(op), new RateRequest(op, 5, true), new RateRequest(op, 0, true),
             new HelpersFound(1, 0, [], [], []), new HelpersFound(99, 0, [], [], []),
             new ProposeHelper(anna, near), new ProposeHelper(Profiles.Card("cora", Profiles.Friend with { Skills = [new Skill("tv", 1)] }), near),
             new EnlistHelper(anna, near, 1, now + TimeSpan.FromMinutes(1)), new EnlistHelper(anna, near, 0, now),

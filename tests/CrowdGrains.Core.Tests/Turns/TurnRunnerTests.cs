@@ -3,6 +3,7 @@ using CrowdGrains.Core.Offers;
 using CrowdGrains.Core.Requests;
 using CrowdGrains.Core.Turns;
 using CrowdGrains.Testing;
+using static CrowdGrains.Testing.Expect;
 
 namespace CrowdGrains.Core.Tests.Turns;
 
@@ -39,6 +40,53 @@ public sealed class TurnRunnerTests
         helper.Tell(new TakeBreak(op));
         helper.Tell(new GoOnline(helper.NextOperation(), Sites.Near, null));
         Assert.Equal(AnswerCode.Ok, helper.Tell(new TakeBreak(op)).Answer.Code);
+    }
+
+    [Fact]
+    public void IfVersion_RefusesWhenTheGrainHasMovedOn()
+    {
+        HelperStage helper = HelperStage.Online();
+        GoOffline command = new(Ids.Op("off")) { IfVersion = helper.State.Version - 1 };
+        helper.Tell(command).IsRefused(Refusal.WrongState, Reply(command.Operation, new Answer(AnswerCode.VersionMismatch)));
+        Assert.True(helper.State.IsOnline);
+    }
+
+    [Fact]
+    public void IfVersion_LetsACommandPassAtItsVersion()
+    {
+        HelperStage helper = HelperStage.Online();
+        Assert.Equal(Answer.Ok, helper.Tell(new GoOffline(Ids.Op("off")) { IfVersion = helper.State.Version }).Answer);
+    }
+
+    [Fact]
+    public void IfVersion_DoesNotConcernARepeat()
+    {
+        HelperStage helper = HelperStage.Online();
+        GoOffline command = new(Ids.Op("off")) { IfVersion = helper.State.Version };
+        helper.Tell(command);
+        helper.Tell(command).IsRefused(Refusal.Repeated, Reply(command.Operation));
+    }
+
+    [Fact]
+    public void IfVersion_IsJudgedAnewAfterARefusal()
+    {
+        HelperStage helper = HelperStage.Online();
+        OperationId op = Ids.Op("off");
+        helper.Tell(new GoOffline(op) { IfVersion = helper.State.Version + 1 });
+        Assert.Equal(Answer.Ok, helper.Tell(new GoOffline(op) { IfVersion = helper.State.Version }).Answer);
+    }
+
+    [Fact]
+    public void Version_CountsDurableTurnsAlone()
+    {
+        HelperStage helper = HelperStage.Online();
+        long version = helper.State.Version;
+        helper.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(TurnOutcome.Soft, helper.Tell(new PositionReported(helper.Now, Sites.Near)).Outcome);
+        Assert.Equal(TurnOutcome.Refused, helper.Tell(new ConfirmOffer(Ids.Offer(9))).Outcome);
+        Assert.Equal(version, helper.State.Version);
+        Assert.Equal(TurnOutcome.Durable, helper.Tell(new TakeBreak(helper.NextOperation())).Outcome);
+        Assert.Equal(version + 1, helper.State.Version);
     }
 
     [Fact]
@@ -81,19 +129,6 @@ public sealed class TurnRunnerTests
     [Fact]
     public void Effect_ThrowsWhenAskedForWhatItDoesNotCarry() =>
         Assert.Throws<InvalidOperationException>(() => Effect.ClearTimer(Ids.Anna, TimerKey.CellSweep).Message);
-
-    [Fact]
-    public void TimerTable_KeepsEachTimerOnce()
-    {
-        TimerTable timers = new();
-        timers.Set(TimerKey.CellSweep, new Instant(1));
-        timers.Set(TimerKey.HelperMatch, new Instant(2));
-        timers.Set(TimerKey.CellSweep, new Instant(3));
-        Assert.Equal(2, timers.Count);
-        Assert.True(timers.Clear(TimerKey.CellSweep));
-        Assert.False(timers.Clear(TimerKey.CellSweep));
-        Assert.Equal((TimerKey.HelperMatch, new Instant(2)), timers[0]);
-    }
 
     private sealed class StrangeState() : GrainState(Ids.Anna)
     {

@@ -200,6 +200,42 @@ public sealed class WorldTests
         Assert.NotEqual(RunScript(5, Here), RunScript(5, LatLng.FromDegrees(Here.Lat, Math.BitIncrement(Here.Lng))));
     }
 
+    [Fact]
+    public void Restart_IsRefusedWhenNoRecordsAreKept() => Assert.Throws<InvalidOperationException>(_world.Restart);
+
+    [Fact]
+    public void Restart_BringsGrainsBackFromTheirLastDurableTurn()
+    {
+        World world = MakeWorld(1, keepsRecords: true);
+        ScriptedPopulation people = new(world);
+        int slot = world.SlotOf(Ada);
+        world.Send(slot, new RegisterHelper(Operation("register"), Profile()));
+        people.At(Start + TimeSpan.FromSeconds(1), () => world.Send(slot, new GoOnline(Operation("on"), Here, null)));
+        world.RunUntil(Start + TimeSpan.FromSeconds(2), people);
+        HelperState before = (HelperState)world.Grains[slot];
+        world.Restart();
+        HelperState after = (HelperState)world.Grains[slot];
+        Assert.NotSame(before, after);
+        Assert.Equal((before.Version, before.EventCount, true, before.Region), (after.Version, after.EventCount, after.IsOnline, after.Region));
+        Assert.Null(after.ToSnapshot()?.Position);
+    }
+
+    [Fact]
+    public void Restart_LosesWhatIsUnderWayButNoTimer()
+    {
+        World world = MakeWorld(1, keepsRecords: true);
+        ScriptedPopulation people = new(world);
+        int slot = world.SlotOf(Ada);
+        world.Send(slot, new RegisterHelper(Operation("register"), Profile()));
+        people.At(Start + TimeSpan.FromSeconds(1), () => world.Send(slot, new GoOnline(Operation("on"), Here, null)));
+        world.RunUntil(Start + TimeSpan.FromSeconds(2), people);
+        world.Send(slot, new TakeBreak(Operation("lost")));
+        world.Restart();
+        world.RunUntil(Start + TimeSpan.FromMinutes(5), people);
+        Assert.DoesNotContain("lost", people.Answers.Keys);
+        Assert.Equal("helper.stale", people.Events[^1].Event.Type);
+    }
+
     private static string RunScript(ulong seed, LatLng reported)
     {
         World world = MakeWorld(seed);
@@ -220,8 +256,11 @@ public sealed class WorldTests
         return world.TraceHash;
     }
 
-    private static World MakeWorld(ulong seed) =>
-        new(new DispatchRules(Catalogue.Default, DispatchPolicy.Score, new DistanceTravelTime(), new DispatchOptions()), seed, Start);
+    private static World MakeWorld(ulong seed, bool keepsRecords = false) =>
+        new(new DispatchRules(Catalogue.Default, DispatchPolicy.Score, new DistanceTravelTime(), new DispatchOptions()), seed, Start)
+        {
+            KeepsRecords = keepsRecords,
+        };
 
     private static HelperProfile Profile() => new("Ada", Tier.Friend, [new Skill("router", 3)], [], 8000, 1, null);
 

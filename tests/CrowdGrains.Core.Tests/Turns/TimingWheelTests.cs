@@ -1,8 +1,8 @@
-using CrowdGrains.Simulation.Engine;
+using CrowdGrains.Core.Turns;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace CrowdGrains.Simulation.Tests.Engine;
+namespace CrowdGrains.Core.Tests.Turns;
 
 public sealed class TimingWheelTests
 {

@@ -1,11 +1,11 @@
-namespace CrowdGrains.Simulation.Engine;
+namespace CrowdGrains.Core.Turns;
 
 /// <summary>
 /// What is due when, in milliseconds: items come out by time, and those of one millisecond in the order they went in.
 /// A hierarchical timing wheel (Varghese and Lauck 1987): adding and taking cost the same however many items wait.
 /// Three levels of 4096 slots reach more than a year ahead.
 /// </summary>
-internal sealed class TimingWheel<T>
+public sealed class TimingWheel<T>
     where T : struct
 {
     private const int Bits = 12;
