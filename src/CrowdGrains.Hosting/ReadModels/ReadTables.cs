@@ -1,0 +1,157 @@
+using System.Data.Common;
+using System.Text;
+using CrowdGrains.Core.Helpers;
+using CrowdGrains.Core.Offers;
+using CrowdGrains.Core.Requests;
+using CrowdGrains.H3;
+using CrowdGrains.Hosting.Stores;
+using Dapper;
+
+namespace CrowdGrains.Hosting.ReadModels;
+
+/// <summary>The queries of the read model's tables, a few at a time.</summary>
+internal sealed class ReadTables(DbDataSource data, int maxQueries) : IDisposable
+{
+    /// <summary>From this resolution on a cell is small enough that its requests are sorted rather than all requests scanned.</summary>
+    private const int SmallCellResolution = 5;
+
+    private const int MaxNamed = 256;
+    private const string UpsertProgress = "INSERT INTO read_progress (id, seq) VALUES (1, @p1) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq";
+
+    private readonly SemaphoreSlim _room = new(maxQueries);
+
+    public static SqlWrite WriteProgress(long sequence) => new(UpsertProgress, sequence);
+
+    public Task<long> ReadProgressAsync(CancellationToken cancellation) => AskAsync(
+        connection => connection.QuerySingleOrDefaultAsync<long>(Command("SELECT seq FROM read_progress WHERE id = 1", null, cancellation)), cancellation);
+
+    public Task<IEnumerable<RequestRow>> ReadOpenRequestsAsync(CancellationToken cancellation) =>
+        QueryAsync<RequestRow>($"SELECT {RequestRow.Columns} FROM read_requests WHERE ended_at IS NULL ORDER BY seq", null, cancellation);
+
+    public Task<IEnumerable<OfferRow>> ReadLiveOffersAsync(CancellationToken cancellation) =>
+        QueryAsync<OfferRow>($"SELECT {OfferRow.Columns} FROM read_offers WHERE ended_at IS NULL ORDER BY seq", null, cancellation);
+
+    public Task<IEnumerable<DutyRow>> ReadDutyAsync(long firstQuarter, CancellationToken cancellation) =>
+        QueryAsync<DutyRow>($"SELECT {DutyRow.Columns} FROM read_duty WHERE quarter >= @firstQuarter", new { firstQuarter }, cancellation);
+
+    public Task<IEnumerable<DutyNowRow>> ReadDutyNowAsync(CancellationToken cancellation) =>
+        QueryAsync<DutyNowRow>($"SELECT {DutyNowRow.Columns} FROM read_duty_now", null, cancellation);
+
+    public async Task<OfferView?> FindOfferAsync(OfferId offer, CancellationToken cancellation) =>
+        (await QueryAsync<OfferRow>($"SELECT {OfferRow.Columns} FROM read_offers WHERE id = @id", new { id = offer.Value }, cancellation)
+            .ConfigureAwait(false)).SingleOrDefault()?.ToView();
+
+    public async Task<IReadOnlyList<OfferView>> ListOffersAsync(
+        HelperId helper, OfferStep? status, long before, int limit, CancellationToken cancellation)
+    {
+        string sql = $"""
+            SELECT {OfferRow.Columns} FROM read_offers
+            WHERE helper = @helper AND seq < @before {(status is null ? "" : "AND status = @status")}
+            ORDER BY seq DESC LIMIT @limit
+            """;
+        IEnumerable<OfferRow> rows = await QueryAsync<OfferRow>(
+            sql, new { helper = helper.Value, before, status = (long)(status ?? default), limit }, cancellation).ConfigureAwait(false);
+        return [.. rows.Select(row => row.ToView())];
+    }
+
+    public Task<List<HelperRow>> FindHelpersAsync(IReadOnlyCollection<HelperId> helpers, CancellationToken cancellation) =>
+        FindAsync<HelperRow>("read_helpers", HelperRow.Columns, helpers.Select(helper => helper.Value), cancellation);
+
+    public async Task<IReadOnlyList<HelperId>> ListHelpersAsync(PartnerId? partner, HelperId? after, int limit, CancellationToken cancellation)
+    {
+        string sql = $"""
+            SELECT id FROM read_helpers WHERE id > @after {(partner is null ? "" : "AND partner = @partner")} ORDER BY id LIMIT @limit
+            """;
+        IEnumerable<string> ids = await QueryAsync<string>(
+            sql, new { after = after?.Value ?? "", partner = partner?.Value ?? "", limit }, cancellation).ConfigureAwait(false);
+        return [.. ids.Select(HelperId.From)];
+    }
+
+    public async Task<List<RequestView>> FindRequestsAsync(IReadOnlyCollection<RequestId> requests, CancellationToken cancellation) =>
+        [.. (await FindAsync<RequestRow>("read_requests", RequestRow.Columns, requests.Select(request => request.Value), cancellation)
+            .ConfigureAwait(false)).Select(row => row.ToView())];
+
+    public async Task<IReadOnlyList<RequestView>> ListRequestsAsync(
+        RequestFilter filter, RequestCursor? after, int limit, CancellationToken cancellation)
+    {
+        DynamicParameters values = new();
+        StringBuilder sql = new($"SELECT {RequestRow.Columns} FROM read_requests WHERE 1 = 1");
+        Add("status = @status", "status", (long?)filter.Status);
+        Add("customer = @customer", "customer", filter.Customer?.Value);
+        Add("partner = @partner", "partner", filter.Partner?.Value);
+        Add("submitted_at >= @since", "since", filter.Since?.UnixMilliseconds);
+        Add("(submitted_at, seq) < (@beforeAt, @beforeSeq)", "beforeAt", after?.SubmittedAt.UnixMilliseconds);
+        values.Add("beforeSeq", after?.Sequence ?? 0);
+        if (filter.Cell is { } cell)
+        {
+            // The descendants of a cell are neighbours by index. A plus keeps an index from being used that would sort half the table.
+            string column = cell.Resolution >= SmallCellResolution ? "cell" : "+cell";
+            (long first, long last) = Descendants(cell);
+            Add($"{column} >= @firstCell", "firstCell", first);
+            Add($"{column} <= @lastCell", "lastCell", last);
+        }
+
+        values.Add("limit", limit);
+        sql.Append(" ORDER BY submitted_at DESC, seq DESC LIMIT @limit");
+        IEnumerable<RequestRow> rows = await QueryAsync<RequestRow>(sql.ToString(), values, cancellation).ConfigureAwait(false);
+        return [.. rows.Select(row => row.ToView())];
+
+        void Add(string condition, string name, object? value)
+        {
+            if (value is not null)
+            {
+                sql.Append(" AND ").Append(condition);
+                values.Add(name, value);
+            }
+        }
+    }
+
+    public void Dispose() => _room.Dispose();
+
+    /// <summary>The least and the greatest index of a cell's descendants of <see cref="RequestView.CellResolution"/>.</summary>
+    internal static (long First, long Last) Descendants(CellIndex cell)
+    {
+        CellIndex first = cell.CenterChild(RequestView.CellResolution);
+        int shift = 45 - (3 * RequestView.CellResolution);
+        ulong open = (1UL << (3 * (RequestView.CellResolution - cell.Resolution))) - 1;
+        return ((long)first.Value, (long)(first.Value | (open << shift)));
+    }
+
+    private async Task<List<T>> FindAsync<T>(string table, string columns, IEnumerable<string> ids, CancellationToken cancellation)
+    {
+        List<T> found = [];
+        foreach (string[] chunk in ids.Chunk(MaxNamed))
+        {
+            // Few lengths, so that few statements: the last id is named again until the next power of two.
+            int length = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)chunk.Length);
+            string[] named = [.. chunk, .. Enumerable.Repeat(chunk[^1], length - chunk.Length)];
+            found.AddRange(await QueryAsync<T>($"SELECT {columns} FROM {table} WHERE id IN @named", new { named }, cancellation).ConfigureAwait(false));
+        }
+
+        return found;
+    }
+
+    private Task<IEnumerable<T>> QueryAsync<T>(string sql, object? values, CancellationToken cancellation) =>
+        AskAsync(connection => connection.QueryAsync<T>(Command(sql, values, cancellation)), cancellation);
+
+    private async Task<T> AskAsync<T>(Func<DbConnection, Task<T>> ask, CancellationToken cancellation)
+    {
+        await _room.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await using DbConnection connection = await data.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            return await ask(connection).ConfigureAwait(false);
+        }
+        catch (DbException fault)
+        {
+            throw new StoreException("The store does not answer.", fault);
+        }
+        finally
+        {
+            _room.Release();
+        }
+    }
+
+    private static CommandDefinition Command(string sql, object? values, CancellationToken cancellation) =>
+        new(sql, values, cancellationToken: cancellation);
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using CrowdGrains.Core.Helpers;
+using CrowdGrains.Core.Kpis;
+using CrowdGrains.Core.Turns;
+using CrowdGrains.Hosting.ReadModels;
+using CrowdGrains.Hosting.Stores.Sqlite;
+
+namespace CrowdGrains.Hosting.Tests.ReadModels;
+
+/// <summary>Over whole mornings of a city, with restarts and failing writes anywhere: the model says what the log says.</summary>
+public sealed class ReadModelHistoryTests : IDisposable
+{
+    private static readonly ReadModelOptions Options = new() { FlushInterval = TimeSpan.FromMilliseconds(1), MaxDirtyRows = 50, MaxHelpersCached = 20 };
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("crowdgrains-");
+    private readonly Recomputed _expected = new();
+    private readonly SqliteStore _store;
+    private readonly LogEngine _engine;
+
+    public ReadModelHistoryTests()
+    {
+        _store = SqliteStore.Open(_folder.FullName);
+        _engine = new LogEngine(_store);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Model_EqualsARecomputationFromTheLog(int seed)
+    {
+        Random random = new(seed);
+        ReadModel model = await ReadModel.StartAsync(_engine, _store, Options, TestContext.Current.CancellationToken);
+        ImmutableArray<(Instant At, GrainId Grain, GrainEvent Event)> log = CityLog.Draw(seed);
+        int[] checks = [log.Length, .. Enumerable.Range(0, 5).Select(_ => random.Next(log.Length))];
+        for (int i = 0; i < log.Length; i++)
+        {
+            _engine.Publish(log[i].At, log[i].Grain, log[i].Event);
+            _expected.Add(log[i].At, log[i].Event);
+            if (random.Next(200) == 0)
+            {
+                _engine.FailNext(random.Next(1, 4), afterWriting: random.Next(2) == 0);
+            }
+
+            if (random.Next(400) == 0)
+            {
+                await model.DisposeAsync();
+                model = await ReadModel.StartAsync(_engine, _store, Options, TestContext.Current.CancellationToken);
+            }
+
+            if (checks.Contains(i + 1))
+            {
+                _engine.FailNext(0);
+                await CheckAsync(model, log[i].At);
+            }
+        }
+
+        await model.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task CheckAsync(ReadModel model, Instant now)
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        Assert.Equal(_expected.Requests, await ListRequestsAsync(model, RequestFilter.None));
+        Assert.Equal(_expected.Helpers, await ListHelpersAsync(model, null));
+        Assert.Equal(_expected.HelpersOf(PartnerId.From("south")), await ListHelpersAsync(model, PartnerId.From("south")));
+        Assert.Equal(
+            _expected.Requests.Where(request => request.Status < Core.Requests.RequestStatus.Completed),
+            model.OpenRequests().OrderByDescending(request => request.Sequence));
+        foreach (IGrouping<HelperId, OfferView> offers in _expected.Offers.GroupBy(offer => offer.Helper))
+        {
+            Assert.Equal(offers, await model.ListOffersAsync(offers.Key, null, null, 1000, cancellation));
+            Assert.Equal(
+                offers.Where(offer => offer.Status == OfferStep.Confirmed),
+                await model.ListOffersAsync(offers.Key, OfferStep.Confirmed, null, 1000, cancellation));
+        }
+
+        KpiTable expected = _expected.Kpis(now);
+        KpiTable? actual = await model.BuildKpisAsync(now - TimeSpan.FromDays(1), cancellation);
+        Assert.Equal(expected.Overall, actual!.Overall);
+        Assert.Equal(expected.ByProblem, actual.ByProblem);
+        Assert.Equal(expected.ByTier, actual.ByTier);
+        Assert.Equal(expected.ByChannel, actual.ByChannel);
+        Assert.Equal(expected.HelperUtilisation, actual.HelperUtilisation);
+        Assert.Equal(expected.UtilisationByTier, actual.UtilisationByTier);
+    }
+
+    private static async Task<List<RequestView>> ListRequestsAsync(ReadModel model, RequestFilter filter)
+    {
+        List<RequestView> all = [];
+        IReadOnlyList<RequestView> page;
+        do
+        {
+            page = await model.ListRequestsAsync(filter, all.Count == 0 ? null : all[^1].Cursor, 7, TestContext.Current.CancellationToken);
+            all.AddRange(page);
+        }
+        while (page.Count > 0);
+        return all;
+    }
+
+    private static async Task<List<HelperId>> ListHelpersAsync(ReadModel model, PartnerId? partner)
+    {
+        List<HelperId> all = [];
+        IReadOnlyList<HelperId> page;
+        do
+        {
+            page = await model.ListHelpersAsync(partner, all.Count == 0 ? null : all[^1], 7, TestContext.Current.CancellationToken);
+            all.AddRange(page);
+        }
+        while (page.Count > 0);
+        return all;
+    }
+}
