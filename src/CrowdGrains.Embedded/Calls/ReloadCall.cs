@@ -1,0 +1,19 @@
+using CrowdGrains.Core.Turns;
+
+namespace CrowdGrains.Embedded.Calls;
+
+/// <summary>Reads nothing: runs when everything before it is durable. A loss loads the grain again by itself.</summary>
+internal sealed class ReloadCall(Action reload) : ReadCall
+{
+    public override bool IsDone => false;
+
+    public override void Read(GrainState grain)
+    {
+    }
+
+    public override void Complete() => reload();
+
+    public override void Fail(Exception reason)
+    {
+    }
+}
