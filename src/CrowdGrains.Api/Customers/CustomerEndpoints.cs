@@ -1,0 +1,33 @@
+using CrowdGrains.Api.Calls;
+using CrowdGrains.Api.Keys;
+using CrowdGrains.Core.Requests;
+using CrowdGrains.Core.Turns;
+using Microsoft.AspNetCore.Http;
+
+namespace CrowdGrains.Api.Customers;
+
+/// <summary>A customer's right to be forgotten.</summary>
+internal static class CustomerEndpoints
+{
+    public static void Map(Routes routes, ApiServices api)
+    {
+        CustomerEraser eraser = new(api);
+        routes.Delete(
+                "/v1/customers/{id}",
+                "Erases a customer's personal data from requests, events and lists; what happened, and is counted, stays. Can be repeated.",
+                call => DeleteAsync(call, eraser))
+            .WithTag("customers").For(Scopes.Staff).AnswersNothing().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+    }
+
+    private static async ValueTask<Reply> DeleteAsync(Call call, CustomerEraser eraser)
+    {
+        if (!Identifier.IsValid(call.Path("id")))
+        {
+            return Reply.NotFound("customer");
+        }
+
+        return await eraser.EraseAsync(CustomerId.From(call.Path("id")), call.Caller.Actor, call.Cancellation).ConfigureAwait(false) is { } fault
+            ? fault
+            : Reply.NoContent;
+    }
+}

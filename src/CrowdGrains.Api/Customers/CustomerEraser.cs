@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using CrowdGrains.Api.Calls;
+using CrowdGrains.Api.Problems;
+using CrowdGrains.Core.Requests;
+using CrowdGrains.Core.Turns;
+using CrowdGrains.Hosting.Events;
+using CrowdGrains.Hosting.ReadModels;
+using CrowdGrains.Hosting.Stores;
+
+namespace CrowdGrains.Api.Customers;
+
+/// <summary>
+/// Erases who a customer is, request by request: first from the log and the kept answers, then from the request's own record, whose event
+/// takes the request out of the customer's list. So what a crash interrupts is found again by the next call. Nothing is erased while a
+/// request of the customer is open: somebody may be on the way to the door.
+/// </summary>
+internal sealed class CustomerEraser(ApiServices api)
+{
+    private const int PageSize = 100;
+    private const string UpdateEvent = "UPDATE events SET data = @p2 WHERE seq = @p1";
+
+    /// <summary>Null when nothing is left of the customer; otherwise why it is not erased.</summary>
+    /// <exception cref="Hosting.Engines.UnavailableException">Not all is erased: the call can be repeated.</exception>
+    /// <exception cref="StoreException">Likewise.</exception>
+    public async ValueTask<Fault?> EraseAsync(CustomerId customer, string actor, CancellationToken cancellation)
+    {
+        if (customer == CustomerId.Erased)
+        {
+            return null;
+        }
+
+        await api.Reads.CatchUpAsync(cancellation).ConfigureAwait(false);
+        if (api.Reads.OpenRequests().FirstOrDefault(request => request.Customer == customer) is { } open)
+        {
+            return StillOpen(open.Id);
+        }
+
+        while (true)
+        {
+            IReadOnlyList<RequestView> requests = await api.Reads.ListRequestsAsync(
+                new RequestFilter { Customer = customer }, null, PageSize, cancellation).ConfigureAwait(false);
+            if (requests.Count == 0)
+            {
+                return null;
+            }
+
+            await api.Answers.ForgetAsync(
+                [.. requests.Select(request => request.Id)], requests.Min(request => request.Track.SubmittedAt), cancellation).ConfigureAwait(false);
+            foreach (RequestView request in requests)
+            {
+                await EraseEventsAsync(request.Id, cancellation).ConfigureAwait(false);
+                ForgetCustomer forget = new ForgetCustomer(Operation.Random().Id) { Actor = actor };
+                Answer answer = await api.Engine.AskAsync(request.Id, forget, cancellation).ConfigureAwait(false);
+                if (answer.Code != AnswerCode.Ok)
+                {
+                    return answer.Code == AnswerCode.WrongState ? StillOpen(request.Id) : answer.FaultOf("request");
+                }
+            }
+        }
+    }
+
+    private async ValueTask EraseEventsAsync(RequestId request, CancellationToken cancellation)
+    {
+        List<LoggedEvent> erased = [];
+        IReadOnlyList<EventRow> rows;
+        long after = 0;
+        do
+        {
+            rows = api.Store.ReadTimeline(request, after, PageSize);
+            foreach (EventRow row in rows)
+            {
+                after = row.Sequence;
+                if (Erase(row) is { } rewritten)
+                {
+                    erased.Add(rewritten);
+                }
+            }
+        }
+        while (rows.Count == PageSize);
+        if (erased.Count > 0)
+        {
+            ImmutableArray<SqlWrite> writes =
+                [.. erased.Select(happened => new SqlWrite(UpdateEvent, happened.Row.Sequence, happened.Row.Data.ToArray()))];
+            await api.Engine.WriteAsync(writes, cancellation).ConfigureAwait(false);
+            api.Engine.Events.Rewrite(erased);
+        }
+    }
+
+    /// <summary>The event without personal data; null when it has none.</summary>
+    private static LoggedEvent? Erase(EventRow row)
+    {
+        GrainEvent? erased = row.Type is "request.submitted" or "request.cancelled" ? EventJson.Read(row.Type, row.Data.Span) switch
+        {
+            RequestSubmitted e => e with { Spec = e.Spec.WithoutCustomer() },
+            RequestCancelled e => e with { Reason = "" },
+            _ => null,
+        } : null;
+        if (erased is null)
+        {
+            return null;
+        }
+
+        ArrayBufferWriter<byte> data = new();
+        EventJson.Write(erased, data);
+        return new LoggedEvent(row with { Data = data.WrittenSpan.ToArray() }, erased);
+    }
+
+    private static Fault StillOpen(RequestId request) =>
+        new(ProblemKind.WrongState, $"Request {request} of this customer has not ended: cancel it first.");
+}

@@ -1,0 +1,41 @@
+using CrowdGrains.Api.Calls;
+using CrowdGrains.Api.Problems;
+using Microsoft.AspNetCore.Http;
+
+namespace CrowdGrains.Api.Keys;
+
+/// <summary>Says who may call an endpoint. One without it needs no key.</summary>
+internal sealed record AllowedScopes(Scopes Scopes);
+
+/// <summary>Finds out who calls: 401 without a valid key, 403 when its scope is not among those the endpoint is for.</summary>
+internal sealed class KeyMiddleware(RequestDelegate next, KeyRing keys)
+{
+    private const string Scheme = "Bearer ";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<AllowedScopes>() is not { Scopes: var allowed })
+        {
+            return next(context);
+        }
+
+        string? authorization = context.Request.Headers.Authorization;
+        if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return Reply.Refused(ProblemKind.Unauthorized, "Authorization: Bearer <key> is missing.").SendAsync(context);
+        }
+
+        if (!keys.TryFind(authorization.AsSpan(Scheme.Length).Trim(), out Caller? caller))
+        {
+            return Reply.Refused(ProblemKind.Unauthorized, "The key is not known, or was revoked.").SendAsync(context);
+        }
+
+        if ((caller.Scope & allowed) == 0)
+        {
+            return Reply.Refused(ProblemKind.Forbidden, $"A key of scope {caller.ScopeText} may not do this.").SendAsync(context);
+        }
+
+        context.Features.Set(caller);
+        return next(context);
+    }
+}

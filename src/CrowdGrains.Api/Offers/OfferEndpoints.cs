@@ -1,0 +1,91 @@
+using CrowdGrains.Api.Bodies;
+using CrowdGrains.Api.Calls;
+using CrowdGrains.Api.Keys;
+using CrowdGrains.Api.Problems;
+using CrowdGrains.Api.Requests;
+using CrowdGrains.Client.Contract;
+using CrowdGrains.Core.Helpers;
+using CrowdGrains.Core.Offers;
+using CrowdGrains.Core.Turns;
+using CrowdGrains.Hosting.ReadModels;
+using Microsoft.AspNetCore.Http;
+using DeclineReason = CrowdGrains.Core.Helpers.DeclineReason;
+
+namespace CrowdGrains.Api.Offers;
+
+/// <summary>What helpers answer to offers; their partner and the staff may answer in their place.</summary>
+internal static class OfferEndpoints
+{
+    public static void Map(Routes routes)
+    {
+        Verb(routes, "accept", "The helper takes the job; answered with the request's verdict.", AcceptAsync).Answers<AcceptedOffer>();
+        Verb(routes, "decline", "The helper does not take the job.", DeclineAsync).Takes<Decline>(isOptional: true).Answers<Offer>();
+    }
+
+    /// <summary>The offer named in the path, if its helper exists for the caller.</summary>
+    public static async ValueTask<OfferView?> FindAsync(Call call) =>
+        Identifier.IsValid(call.Path("id"))
+        && await call.Api.Reads.FindOfferAsync(OfferId.From(call.Path("id")), call.Cancellation).ConfigureAwait(false) is { } offer
+        && await RequestAccess.MaySeeAsync(call, offer.Helper).ConfigureAwait(false)
+            ? offer
+            : null;
+
+    private static Route Verb(Routes routes, string verb, string summary, Func<Call, ValueTask<Reply>> handler) =>
+        routes.Post($"/v1/offers/{{id}}:{verb}", summary, handler).WithTag("offers").For(Scopes.All)
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+
+    private static async ValueTask<Reply> AcceptAsync(Call call)
+    {
+        if (await FindAsync(call).ConfigureAwait(false) is not { } offer)
+        {
+            return Reply.NotFound("offer");
+        }
+
+        AcceptOffer accept = new AcceptOffer(call.Operation.Id, offer.Id) with { Actor = call.Caller.Actor };
+        Answer answer = await call.Engine.AskAsync(offer.Helper, accept, call.Cancellation).ConfigureAwait(false);
+        if (answer.FaultOf("offer") is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (await call.Engine.FindRequestAsync(offer.Request, call.Cancellation).ConfigureAwait(false) is not { } request)
+        {
+            return Reply.NotFound("request");
+        }
+
+        int eta = request.Assignment is { } assigned && assigned.Offer == offer.Id ? assigned.EtaSeconds : offer.EtaSeconds;
+        AcceptedOffer accepted = new(offer.Request.Value, offer.Helper.Value, offer.Id.Value, eta, OfferContract.PlaceOf(request, isExact: true));
+        return Reply.Ok(accepted, ContractJson.Default.AcceptedOffer);
+    }
+
+    private static async ValueTask<Reply> DeclineAsync(Call call)
+    {
+        Body<Decline> body = await call.ReadOptionalAsync(StrictJson.Types.Decline).ConfigureAwait(false);
+        if (!body.TryGet(out Decline? decline, out Fault? fault))
+        {
+            return fault;
+        }
+
+        TimeSpan? pause = decline.RetryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        if (pause is { } wait && (wait <= TimeSpan.Zero || wait > DeclineOffer.MaxAskAgainAfter))
+        {
+            return Fault.Field("/retryAfterSeconds", $"must be 1 to {DeclineOffer.MaxAskAgainAfter.TotalSeconds}");
+        }
+
+        if (await FindAsync(call).ConfigureAwait(false) is not { } offer)
+        {
+            return Reply.NotFound("offer");
+        }
+
+        DeclineReason reason = decline.Reason?.ToCore() ?? DeclineReason.Unspecified;
+        DeclineOffer command = new DeclineOffer(call.Operation.Id, offer.Id, reason, pause) with { Actor = call.Caller.Actor };
+        Answer answer = await call.Engine.AskAsync(offer.Helper, command, call.Cancellation).ConfigureAwait(false);
+        return answer.FaultOf("offer") is { } refusal ? refusal : await ShowAsync(call).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<Reply> ShowAsync(Call call) =>
+        await FindAsync(call).ConfigureAwait(false) is { } offer
+        && await call.Engine.FindRequestAsync(offer.Request, call.Cancellation).ConfigureAwait(false) is { } request
+            ? Reply.Ok(offer.ToContract(request), ContractJson.Default.Offer)
+            : Reply.NotFound("offer");
+}

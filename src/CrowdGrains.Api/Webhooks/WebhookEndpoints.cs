@@ -1,0 +1,197 @@
+using System.Diagnostics.CodeAnalysis;
+using CrowdGrains.Api.Bodies;
+using CrowdGrains.Api.Calls;
+using CrowdGrains.Api.Events;
+using CrowdGrains.Api.Idempotency;
+using CrowdGrains.Api.Keys;
+using CrowdGrains.Api.Paging;
+using CrowdGrains.Api.Problems;
+using CrowdGrains.Client.Contract;
+using CrowdGrains.Core.Turns;
+using CrowdGrains.Hosting.Engines;
+using CrowdGrains.Hosting.Stores;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CrowdGrains.Api.Webhooks;
+
+/// <summary>Webhooks of a partner, or of our own front ends. An admin sees all; for everybody else another one's do not exist.</summary>
+internal sealed class WebhookEndpoints(WebhookRegister register, WebhookOptions options, TimeProvider clock)
+{
+    private const Scopes Owners = Scopes.Staff | Scopes.Partner;
+    private const int MaxTypes = 50;
+
+    public static void Add(IServiceCollection services, IDispatchEngine engine, IStore store, WebhookOptions options)
+    {
+        services.AddSingleton(provider =>
+            new WebhookRegister(engine, provider.GetRequiredService<EncodedEvents>(), options, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider =>
+            new WebhookEndpoints(provider.GetRequiredService<WebhookRegister>(), options, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new DeliveryEndpoints(
+            provider.GetRequiredService<WebhookRegister>(), new DeliveryTable(store), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService(provider => new WebhookDispatcher(
+            engine,
+            store,
+            provider.GetRequiredService<WebhookRegister>(),
+            provider.GetRequiredService<EventVisibility>(),
+            provider.GetRequiredService<EncodedEvents>(),
+            options,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<WebhookDispatcher>>()));
+    }
+
+    public void Map(Routes routes)
+    {
+        routes.Post("/v1/webhooks", "Has events sent to a URL; the secret that signs them is shown once.", CreateAsync).WithTag("webhooks").For(Owners)
+            .Takes<WebhookRegistration>().Answers<Webhook>(StatusCodes.Status201Created).Refuses(StatusCodes.Status409Conflict).With(new SecretAnswer());
+        routes.Get("/v1/webhooks", "The webhooks, without their secrets.", List).WithTag("webhooks").For(Owners).Pages().Answers<Page<Webhook>>();
+        routes.Get("/v1/webhooks/{id}", "A webhook, without its secret.", Find).WithTag("webhooks").For(Owners)
+            .Answers<Webhook>().Refuses(StatusCodes.Status404NotFound);
+        routes.Patch("/v1/webhooks/{id}", "Changes a webhook; enabled again, it is sent what happens from then on.", ChangeAsync).WithTag("webhooks").For(Owners)
+            .Takes<WebhookRegistration>().Answers<Webhook>().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed);
+        routes.Delete("/v1/webhooks/{id}", "Deletes a webhook and its deliveries.", DeleteAsync).WithTag("webhooks").For(Owners)
+            .AnswersNothing().Refuses(StatusCodes.Status404NotFound);
+        routes.Post("/v1/webhooks/{id}:rotate", "Makes a new secret; the old one signs too for a day.", RotateAsync).WithTag("webhooks").For(Owners)
+            .Answers<Webhook>().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed).With(new SecretAnswer());
+    }
+
+    /// <summary>The webhook, if there is one for this caller.</summary>
+    public static bool TryFind(WebhookRegister register, Call call, [NotNullWhen(true)] out RegisteredWebhook? webhook) =>
+        register.TryGet(call.Path("id"), out webhook) && MaySee(call.Caller, webhook);
+
+    private async ValueTask<Reply> CreateAsync(Call call)
+    {
+        Body<WebhookRegistration> body = await call.ReadAsync(StrictJson.Types.WebhookRegistration).ConfigureAwait(false);
+        if (!body.TryGet(out WebhookRegistration? registration, out Fault? fault))
+        {
+            return fault;
+        }
+
+        if (!TargetUrl.TryParse(registration.Url, options, out Uri? url, out string rule))
+        {
+            return Fault.Field("/url", rule);
+        }
+
+        if (FaultOf(registration.Types) is { } unknown)
+        {
+            return unknown;
+        }
+
+        RegisteredWebhook? webhook = await register.AddAsync(
+            call.Operation.NewId("wh_"), call.Caller.Partner, url, [.. registration.Types ?? []], registration.Enabled ?? true, call.Cancellation).ConfigureAwait(false);
+        return webhook is null
+            ? new Fault(ProblemKind.LimitReached, $"There are at most {options.MaxWebhooksPerOwner} webhooks of one owner, and {options.MaxWebhooks} in all.")
+            : Reply.Created(ToContract(webhook, withSecret: true), ContractJson.Default.Webhook, $"/v1/webhooks/{webhook.Id}", EntityTags.Of(webhook.Version));
+    }
+
+    private ValueTask<Reply> List(Call call)
+    {
+        if (!PageQuery.TryRead(call, out PageQuery page, out Fault? fault))
+        {
+            return new(fault);
+        }
+
+        IEnumerable<Webhook> webhooks = register.All
+            .Where(webhook => MaySee(call.Caller, webhook) && string.CompareOrdinal(webhook.Id, page.After ?? "") > 0)
+            .OrderBy(webhook => webhook.Id, StringComparer.Ordinal)
+            .Select(webhook => ToContract(webhook, withSecret: false));
+        return new(Reply.Ok(page.Cut(webhooks, webhook => webhook.Id), ContractJson.Default.PageWebhook));
+    }
+
+    private ValueTask<Reply> Find(Call call) => new(TryFind(register, call, out RegisteredWebhook? webhook)
+        ? Reply.Ok(ToContract(webhook, withSecret: false), ContractJson.Default.Webhook, EntityTags.Of(webhook.Version))
+        : Reply.NotFound("webhook"));
+
+    private async ValueTask<Reply> ChangeAsync(Call call)
+    {
+        Body<WebhookRegistration> body = await call.ReadAsync(StrictJson.Types.WebhookRegistration).ConfigureAwait(false);
+        if (!body.TryGet(out WebhookRegistration? patch, out Fault? fault))
+        {
+            return fault;
+        }
+
+        Uri? url = null;
+        if (patch.Url is not null && !TargetUrl.TryParse(patch.Url, options, out url, out string rule))
+        {
+            return Fault.Field("/url", rule);
+        }
+
+        return FaultOf(patch.Types) is { } unknown
+            ? unknown
+            : await ChangeAsync(call, withSecret: false, webhook => Change(webhook, url, patch)).ConfigureAwait(false);
+    }
+
+    private ValueTask<Reply> RotateAsync(Call call) => ChangeAsync(call, withSecret: true, webhook => webhook with
+    {
+        Secret = WebhookSecret.Create(),
+        OldSecret = webhook.Secret,
+        OldSecretUntil = Instant.FromDateTimeOffset(clock.GetUtcNow()) + options.OldSecretLife,
+    });
+
+    private async ValueTask<Reply> DeleteAsync(Call call)
+    {
+        if (!TryFind(register, call, out RegisteredWebhook? webhook))
+        {
+            return Reply.NotFound("webhook");
+        }
+
+        await register.RemoveAsync(webhook.Id, call.Cancellation).ConfigureAwait(false);
+        return Reply.NoContent;
+    }
+
+    private async ValueTask<Reply> ChangeAsync(Call call, bool withSecret, Func<RegisteredWebhook, RegisteredWebhook> change)
+    {
+        if (!TryFind(register, call, out RegisteredWebhook? webhook))
+        {
+            return Reply.NotFound("webhook");
+        }
+
+        RegisteredWebhook? changed = await register.ChangeAsync(webhook.Id, call.IfVersion, change, call.Cancellation).ConfigureAwait(false);
+        return changed is null
+            ? new Fault(ProblemKind.VersionMismatch)
+            : Reply.Ok(ToContract(changed, withSecret), ContractJson.Default.Webhook, EntityTags.Of(changed.Version));
+    }
+
+    private static RegisteredWebhook Change(RegisteredWebhook webhook, Uri? url, WebhookRegistration patch)
+    {
+        bool isEnabled = patch.Enabled ?? webhook.IsEnabled;
+        return webhook with
+        {
+            Url = url ?? webhook.Url,
+            Types = patch.Types is { } types ? [.. types] : webhook.Types,
+            IsEnabled = isEnabled,
+            DisabledReason = isEnabled ? null : webhook.DisabledReason ?? "Its owner disabled it.",
+        };
+    }
+
+    private static Fault? FaultOf(IReadOnlyList<string>? types)
+    {
+        if (types is null)
+        {
+            return null;
+        }
+
+        if (types.Count > MaxTypes)
+        {
+            return Fault.Field("/types", $"must hold at most {MaxTypes} types");
+        }
+
+        return EventTypeFilter.TryParse(types, EventTypes.Sent, out _, out string unknown)
+            ? null
+            : Fault.Field($"/types/{types.ToList().IndexOf(unknown)}", "must be a type of events, or a group such as request.*");
+    }
+
+    private static bool MaySee(Caller caller, RegisteredWebhook webhook) => caller.IsAdmin || webhook.Owner == caller.Partner;
+
+    private static Webhook ToContract(RegisteredWebhook webhook, bool withSecret) => new()
+    {
+        Id = webhook.Id,
+        Url = webhook.Url.AbsoluteUri,
+        Types = webhook.Types,
+        Enabled = webhook.IsEnabled,
+        DisabledReason = webhook.DisabledReason,
+        CreatedAt = webhook.CreatedAt.ToDateTimeOffset(),
+        Secret = withSecret ? webhook.Secret.Text : null,
+    };
+}
