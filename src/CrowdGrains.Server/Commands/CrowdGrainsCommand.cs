@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CrowdGrains.Hosting.Stores;
 using CrowdGrains.Server.Days;
 using Spectre.Console;
 
@@ -13,10 +14,15 @@ internal static class CrowdGrainsCommand
     {
         RootCommand root = new("CrowdGrains dispatches on-demand service: within a second the right helper nearby holds an offer.")
         {
+            ServeCommand.Create(),
+            DemoCommand.Create(),
             ReplayCommand.Create(),
             SimulateCommand.Create(),
             ProfileCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
         };
+        ServeCommand.AddTo(root);
         if (Console.IsOutputRedirected)
         {
             // A file or a pipe has no width to wrap at.
@@ -27,7 +33,7 @@ internal static class CrowdGrainsCommand
         {
             return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception fault) when (fault is InputException)
+        catch (Exception fault) when (fault is InputException or StoreException)
         {
             Console.Error.WriteLine(fault.Message);
             return ExitCodes.Input;

@@ -11,6 +11,9 @@ internal static class ExitCodes
     /// <summary>A file or its contents cannot be used.</summary>
     public const int Input = 2;
 
+    /// <summary>What ran went wrong.</summary>
+    public const int Failure = 3;
+
     /// <summary>Interrupted with Ctrl+C.</summary>
     public const int Cancelled = 130;
 }

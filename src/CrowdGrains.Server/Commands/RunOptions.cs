@@ -97,6 +97,27 @@ internal sealed class RunOptions
         }
     }
 
+    /// <summary>A shipped city by name, or a profile from a file.</summary>
+    /// <exception cref="InputException">It is neither.</exception>
+    public static CityProfile LoadCity(string city)
+    {
+        if (CityProfile.Shipped.Contains(city, StringComparer.Ordinal))
+        {
+            return CityProfile.LoadShipped(city);
+        }
+
+        try
+        {
+            using FileStream json = File.OpenRead(city);
+            return CityProfile.Read(json);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
+        {
+            throw new InputException(
+                $"--city {city}: is neither a city that comes with the product ({string.Join(", ", CityProfile.Shipped)}) nor a readable profile: {fault.Message}", fault);
+        }
+    }
+
     public static void RequireRange(OptionResult result, double min, double max)
     {
         if (result.Tokens.Count == 1 && (!IsNumber(result.Tokens[0].Value, out double value) || !(value >= min && value <= max)))

@@ -51,7 +51,7 @@ internal static class SimulateCommand
                 throw new InputException("--report shows one run and cannot be given with --compare; use --json.");
             }
 
-            Plan plan = new(LoadCity(parsed.GetRequiredValue(city)), parsed.GetValue(scale), options.CatalogueOf(parsed), parsed.GetValue(options.Helpers));
+            Plan plan = new(RunOptions.LoadCity(parsed.GetRequiredValue(city)), parsed.GetValue(scale), options.CatalogueOf(parsed), parsed.GetValue(options.Helpers));
             return parsed.GetValue(compare) is { } policies
                 ? Compare(plan, policies, parsed.GetValue(options.Seed), parsed.GetValue(seeds), parsed.GetValue(jobs), parsed.GetValue(options.Json))
                 : Run(plan, options, parsed);
@@ -98,25 +98,6 @@ internal static class SimulateCommand
     }
 
     private static string[] Names(string policies) => policies.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-
-    private static CityProfile LoadCity(string city)
-    {
-        if (CityProfile.Shipped.Contains(city, StringComparer.Ordinal))
-        {
-            return CityProfile.LoadShipped(city);
-        }
-
-        try
-        {
-            using FileStream json = File.OpenRead(city);
-            return CityProfile.Read(json);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
-        {
-            throw new InputException(
-                $"--city {city}: is neither a city that comes with the product ({string.Join(", ", CityProfile.Shipped)}) nor a readable profile: {fault.Message}", fault);
-        }
-    }
 
     /// <summary>What the compared runs have in common.</summary>
     private sealed record Plan(CityProfile City, double Scale, Catalogue Catalogue, int Helpers)

@@ -11,7 +11,6 @@ public sealed class BadCommandLineTests : IDisposable
     /// <summary>The arguments in one text; "@" is the folder of the test.</summary>
     public static TheoryData<string, int, string> Wrong => new()
     {
-        { "", Usage, "Required command" },
         { "fly", Usage, "fly" },
         { "simulate --fast", Usage, "--fast" },
         { "simulate --policy fastest", Usage, "--policy must be one of nearest, score, is fastest" },
@@ -57,6 +56,12 @@ public sealed class BadCommandLineTests : IDisposable
         { "profile @/day.csv", Usage, "PROFILE.json" },
         { "profile @/day.csv @/none/city.json", Input, "city.json: cannot be written" },
         { "profile @/empty.csv @/city.json", Input, "empty.csv: the file is empty" },
+        { "backup", Usage, "FILE" },
+        { "backup --data @/none @/out.db", Input, "none holds no store" },
+        { "restore --data @/new", Usage, "FILE" },
+        { "restore @/none.db --data @/new", Input, "none.db does not exist" },
+        { "restore @/notes.txt --data @/new", Input, "notes.txt is not a database" },
+        { "restore @ --data @/new", Input, "is a folder" },
         { "profile @/day.csv @/city.json --resolution 4", Usage, "--resolution must be 5 to 10, is 4" },
     };
 
@@ -94,9 +99,12 @@ public sealed class BadCommandLineTests : IDisposable
 
     [Theory]
     [InlineData("--help")]
+    [InlineData("serve --help")]
     [InlineData("replay --help")]
     [InlineData("simulate --help")]
     [InlineData("profile --help")]
+    [InlineData("backup --help")]
+    [InlineData("restore --help")]
     public async Task Help_IsNoError(string arguments)
     {
         Ended ended = await CommandLine.Run(arguments.Split(' '));

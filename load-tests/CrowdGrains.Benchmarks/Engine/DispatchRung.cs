@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+using CrowdGrains.H3;
+using CrowdGrains.Simulation.Engine;
+
+namespace CrowdGrains.Benchmarks.Engine;
+
+/// <summary>
+/// Submit to assigned, every promise durable on SQLite with fsync: as many as go with 400 at a time, and the latency at half of that
+/// rate, measured from the intended time of sending.
+/// </summary>
+internal static class DispatchRung
+{
+    private const int Helpers = 100_000;
+    private const int AtATime = 400;
+    private const int WarmUp = 4000;
+    private const int Count = 30_000;
+
+    public static async Task<string> SaturateAsync()
+    {
+        await using EngineTown town = new();
+        await town.FillAsync(Helpers);
+        (double rate, string turns) = await SaturateAsync(town);
+        return string.Create(CultureInfo.InvariantCulture, $"{rate:N0} dispatches/s | {Count:N0} with {AtATime} at a time; {turns}");
+    }
+
+    public static async Task<string> MeasureLatencyAsync()
+    {
+        double saturating;
+        await using (EngineTown first = new())
+        {
+            await first.FillAsync(Helpers);
+            (saturating, _) = await SaturateAsync(first);
+        }
+
+        await using EngineTown town = new();
+        await town.FillAsync(Helpers);
+        SeededRandom random = new(5, SeededRandom.Purpose.Demand);
+        double rate = saturating / 2;
+        int count = (int)Math.Min(Count, rate * 8);
+        List<Task<(double Offer, double Assigned)>> under = [];
+        await OpenLoopAsync(town, random, 0, WarmUp, rate, []);
+        await OpenLoopAsync(town, random, WarmUp, count, rate, under);
+        (double Offer, double Assigned)[] times = await Task.WhenAll(under);
+        double[] assigned = [.. times.Select(time => time.Assigned).Order()];
+        double[] offered = [.. times.Select(time => time.Offer).Order()];
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"at {rate:N0}/s: assigned p50 {At(assigned, 0.5):F1} p99 {At(assigned, 0.99):F1} max {assigned[^1]:F1} ms | submit → offer p50 {At(offered, 0.5):F1} p99 {At(offered, 0.99):F1} ms; {count:N0} dispatches");
+    }
+
+    private static async Task<(double Rate, string Turns)> SaturateAsync(EngineTown town)
+    {
+        SeededRandom random = new(3, SeededRandom.Purpose.Demand);
+        LatLng[] places = [.. Enumerable.Range(0, WarmUp + Count).Select(_ => EngineTown.Place(random))];
+        await RunAsync(town, places, 0, WarmUp);
+        Embedded.EngineTotals before = town.Engine.Totals;
+        TimeSpan cpu = Environment.CpuUsage.TotalTime;
+        long clock = Stopwatch.GetTimestamp();
+        await RunAsync(town, places, WarmUp, WarmUp + Count);
+        double seconds = Stopwatch.GetElapsedTime(clock).TotalSeconds;
+        double cpuSeconds = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
+        Embedded.EngineTotals after = town.Engine.Totals;
+        string turns = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(after.DurableTurns - before.DurableTurns) / (double)Count:F1} durable of {(after.Turns - before.Turns) / (double)Count:F1} turns each, {Count / (double)(after.Transactions - before.Transactions):F1} a transaction, {cpuSeconds / Count * 1e6:F0} µs of processor time each");
+        return (Count / seconds, turns);
+    }
+
+    private static async Task RunAsync(EngineTown town, LatLng[] places, int from, int to)
+    {
+        int next = from - 1;
+        await Task.WhenAll(Enumerable.Range(0, AtATime).Select(async _ =>
+        {
+            for (int i = Interlocked.Increment(ref next); i < to; i = Interlocked.Increment(ref next))
+            {
+                await town.DispatchAsync(i, places[i]);
+            }
+        }));
+    }
+
+    private static async Task OpenLoopAsync(
+        EngineTown town, SeededRandom random, int from, int count, double rate, List<Task<(double Offer, double Assigned)>> under)
+    {
+        long start = Stopwatch.GetTimestamp();
+        double at = 0;
+        List<Task> all = [];
+        for (int i = from; i < from + count; i++)
+        {
+            at += -Math.Log(1 - random.NextDouble()) / rate;
+            TimeSpan wait = TimeSpan.FromSeconds(at) - Stopwatch.GetElapsedTime(start);
+            if (wait > TimeSpan.FromMilliseconds(1))
+            {
+                await Task.Delay(wait);
+            }
+
+            Task<(double, double)> one = TimeAsync(town, i, EngineTown.Place(random), start + (long)(at * Stopwatch.Frequency));
+            all.Add(one);
+            under.Add(one);
+        }
+
+        await Task.WhenAll(all);
+    }
+
+    private static async Task<(double Offer, double Assigned)> TimeAsync(EngineTown town, int number, LatLng place, long intended)
+    {
+        long offered = await town.DispatchAsync(number, place);
+        return (Milliseconds(offered - intended), Milliseconds(Stopwatch.GetTimestamp() - intended));
+    }
+
+    private static double Milliseconds(long ticks) => ticks * 1000.0 / Stopwatch.Frequency;
+
+    private static double At(double[] sorted, double share) => sorted[(int)(share * (sorted.Length - 1))];
+}

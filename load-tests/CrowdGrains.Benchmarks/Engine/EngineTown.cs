@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using CrowdGrains.Core.Helpers;
+using CrowdGrains.Core.Ladder;
+using CrowdGrains.Core.Matching;
+using CrowdGrains.Core.Requests;
+using CrowdGrains.Core.Turns;
+using CrowdGrains.Embedded;
+using CrowdGrains.H3;
+using CrowdGrains.Hosting.Events;
+using CrowdGrains.Hosting.Stores.Sqlite;
+using CrowdGrains.Simulation.Engine;
+
+namespace CrowdGrains.Benchmarks.Engine;
+
+/// <summary>
+/// An embedded engine over SQLite in a folder of its own, and a town of 30 × 30 km around New York's centre with helpers spread evenly.
+/// Every call is the one that the HTTP interface makes.
+/// </summary>
+internal sealed class EngineTown : IAsyncDisposable
+{
+    public const double South = 40.615;
+    public const double West = -74.16;
+    public const double HeightDegrees = 0.27;
+    public const double WidthDegrees = 0.356;
+
+    /// <summary>Nobody reports while something else is measured, and nobody must go stale for it.</summary>
+    private static readonly DispatchOptions StayOnline = new() { PresenceLease = TimeSpan.FromHours(1) };
+
+    private readonly string _folder;
+    private readonly SqliteStore _store;
+    private readonly ConcurrentDictionary<RequestId, TaskCompletionSource<OfferMoved>> _offers = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _following;
+
+    public EngineTown(string? folder = null, DispatchOptions? options = null)
+    {
+        _folder = folder ?? Directory.CreateTempSubdirectory("crowdgrains-bench-").FullName;
+        _store = SqliteStore.Open(_folder);
+        DispatchRules rules = new(Catalogue.Default, DispatchPolicy.Score, new DistanceTravelTime(), options ?? StayOnline);
+        Engine = EmbeddedEngine.Start(_store, rules, new EmbeddedOptions { IdleAfter = TimeSpan.FromHours(3) }, TimeProvider.System);
+        _following = FollowAsync();
+    }
+
+    public EmbeddedEngine Engine { get; }
+
+    public string Folder => _folder;
+
+    public static HelperId Helper(int number) => HelperId.From($"h{number}");
+
+    public static LatLng Place(SeededRandom random) =>
+        LatLng.FromDegrees(South + (HeightDegrees * random.NextDouble()), West + (WidthDegrees * random.NextDouble()));
+
+    /// <summary>Registers helpers and brings them online, many at a time.</summary>
+    public async Task FillAsync(int helpers, int from = 0)
+    {
+        SeededRandom random = new(1, SeededRandom.Purpose.Crowd);
+        LatLng[] places = [.. Enumerable.Range(0, helpers).Select(_ => Place(random))];
+        int next = -1;
+        await Task.WhenAll(Enumerable.Range(0, 512).Select(async _ =>
+        {
+            for (int i = Interlocked.Increment(ref next); i < helpers; i = Interlocked.Increment(ref next))
+            {
+                HelperProfile profile = new($"Helper {i}", Tier.Friend, [new Skill(i % 2 == 0 ? "router" : "tv", 3)], ["en"], 8000, 1, null);
+                HelperId helper = Helper(from + i);
+                Require(await Engine.AskAsync(helper, new RegisterHelper(OperationId.From($"r{i}"), profile)));
+                Require(await Engine.AskAsync(helper, new GoOnline(OperationId.From($"o{i}"), places[i], null)));
+            }
+        }));
+    }
+
+    /// <summary>From submission to assignment: the offer is taken as soon as it is in the log.</summary>
+    /// <returns>When the offer was seen, in ticks of the stopwatch.</returns>
+    public async Task<long> DispatchAsync(int number, LatLng place)
+    {
+        RequestId request = RequestId.From($"q{number}");
+        TaskCompletionSource<OfferMoved> offered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _offers[request] = offered;
+        RequestSpec spec = new(CustomerId.From("c1"), "router-setup", [], place, [], null, null, null, null, "web", "");
+        Require(await Engine.AskAsync(request, new SubmitRequest(OperationId.From("s"), spec)));
+        OfferMoved offer = await offered.Task;
+        long seen = System.Diagnostics.Stopwatch.GetTimestamp();
+        Require(await Engine.AskAsync(offer.Helper, new AcceptOffer(OperationId.From($"a{number}"), offer.Offer)));
+        return seen;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Engine.DisposeAsync();
+        _store.Dispose();
+        _stop.Dispose();
+    }
+
+    public void Delete() => Directory.Delete(_folder, recursive: true);
+
+    private static void Require(Answer answer)
+    {
+        if (answer.Code != AnswerCode.Ok)
+        {
+            throw new InvalidOperationException(answer.ToString());
+        }
+    }
+
+    private async Task FollowAsync()
+    {
+        await foreach (LoggedEvent happened in Engine.Events.FollowAsync(Engine.Events.LastSequence, _stop.Token))
+        {
+            if (happened.Event is OfferMoved { Step: OfferStep.Issued } offer && _offers.TryRemove(offer.Request, out TaskCompletionSource<OfferMoved>? waiting))
+            {
+                waiting.SetResult(offer);
+            }
+        }
+    }
+}

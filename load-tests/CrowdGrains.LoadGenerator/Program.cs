@@ -1,0 +1,3 @@
+using CrowdGrains.LoadGenerator.Commands;
+
+return await LoadCommand.RunAsync(args);
