@@ -56,14 +56,18 @@ internal static class DispatchRung
         await RunAsync(town, places, 0, WarmUp);
         Embedded.EngineTotals before = town.Engine.Totals;
         TimeSpan cpu = Environment.CpuUsage.TotalTime;
+        TimeSpan paused = GC.GetTotalPauseDuration();
+        long allocated = GC.GetTotalAllocatedBytes();
         long clock = Stopwatch.GetTimestamp();
         await RunAsync(town, places, WarmUp, WarmUp + Count);
         double seconds = Stopwatch.GetElapsedTime(clock).TotalSeconds;
         double cpuSeconds = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
+        paused = GC.GetTotalPauseDuration() - paused;
+        allocated = GC.GetTotalAllocatedBytes() - allocated;
         Embedded.EngineTotals after = town.Engine.Totals;
         string turns = string.Create(
             CultureInfo.InvariantCulture,
-            $"{(after.DurableTurns - before.DurableTurns) / (double)Count:F1} durable of {(after.Turns - before.Turns) / (double)Count:F1} turns each, {Count / (double)(after.Transactions - before.Transactions):F1} a transaction, {cpuSeconds / Count * 1e6:F0} µs of processor time each");
+            $"{(after.DurableTurns - before.DurableTurns) / (double)Count:F1} durable of {(after.Turns - before.Turns) / (double)Count:F1} turns each, {Count / (double)(after.Transactions - before.Transactions):F1} a transaction, {cpuSeconds / Count * 1e6:F0} µs of processor time and {allocated / (double)Count / 1000:F1} kB allocated each, {paused.TotalSeconds / seconds:P0} of the time collecting garbage");
         return (Count / seconds, turns);
     }
 

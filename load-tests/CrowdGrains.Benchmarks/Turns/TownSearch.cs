@@ -12,6 +12,7 @@ namespace CrowdGrains.Benchmarks.Turns;
 internal sealed class TownSearch(CrowdStage stage, int resolution)
 {
     private readonly Dictionary<CellIndex, CellState> _cells = stage.Cells();
+    private readonly List<Candidate> _gathered = [];
     private readonly CellIndex[] _disk = new CellIndex[CellIndex.GridDiskSize(64)];
 
     public int CellCount => _cells.Count;
@@ -27,10 +28,10 @@ internal sealed class TownSearch(CrowdStage stage, int resolution)
         search.Await(1, cells.Length);
         for (int slot = 0; slot < cells.Length; slot++)
         {
-            search.TryAdd(Ask(cells[slot], new FindHelpers(1, slot, need)), CrowdStage.Candidates);
+            search.TryAdd(Ask(cells[slot], new FindHelpers(1, slot, need)));
         }
 
-        return search.Conclude(stage.Now, 1, CrowdStage.Candidates);
+        return search.Conclude(stage.Now, 1, CrowdStage.Candidates, _gathered);
     }
 
     private HelpersFound Ask(CellIndex index, FindHelpers asked)

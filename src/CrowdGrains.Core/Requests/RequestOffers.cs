@@ -1,4 +1,5 @@
 using CrowdGrains.Core.Helpers;
+using CrowdGrains.Core.Matching;
 using CrowdGrains.Core.Offers;
 using CrowdGrains.Core.Turns;
 using CrowdGrains.H3;
@@ -149,11 +150,12 @@ internal static class RequestOffers
     /// <summary>Makes as many offers as the rung asks for, while there are candidates.</summary>
     private static void Fill(RequestState request, Submission submission, Turn turn)
     {
-        while (request.Shortlist is { Candidates.Count: > 0 } shortlist
+        while (request.Shortlist is { } shortlist
             && request.Live.Count < submission.Problem.Rungs[shortlist.Rung].Parallel
-            && request.OfferCount < turn.Rules.Options.MaxOffers)
+            && request.OfferCount < turn.Rules.Options.MaxOffers
+            && shortlist.TryTake(out Candidate candidate))
         {
-            Issue(request, submission, shortlist, turn);
+            Issue(request, submission, shortlist, candidate.Helper, turn);
         }
     }
 
@@ -183,9 +185,8 @@ internal static class RequestOffers
         }
     }
 
-    private static void Issue(RequestState request, Submission submission, Shortlist shortlist, Turn turn)
+    private static void Issue(RequestState request, Submission submission, Shortlist shortlist, HelperId helper, Turn turn)
     {
-        HelperId helper = shortlist.Candidates.Dequeue().Helper;
         if (request.Live.Exists(offer => offer.Helper == helper))
         {
             return;

@@ -37,7 +37,7 @@ internal static class RequestSearch
     public static void Gather(RequestState request, Submission submission, HelpersFound m, Turn turn)
     {
         turn.KeepSoft();
-        if (request.Search is not { } search || !search.TryAdd(m, turn.Rules.Options.CandidatesPerRound))
+        if (request.Search is not { } search || !search.TryAdd(m))
         {
             turn.Refuse(Refusal.Late);
         }
@@ -120,7 +120,7 @@ internal static class RequestSearch
         Score score = Ranking.Rate(turn.Rules.Policy, m.Card, need, reach.EtaSeconds, turn.Now);
         Candidate candidate = new(m.Card.Id, reach.DistanceMeters, reach.EtaSeconds, score);
         Keep(request, new Round(RoundKind.Proposal, turn.Now, request.VisitNumber, rung, 0, 0, 0, [candidate], [], []), turn);
-        RequestOffers.Shortlist(request, submission, new Shortlist(rung, need, new Queue<Candidate>([candidate])), turn);
+        RequestOffers.Shortlist(request, submission, new Shortlist(rung, need, [candidate]), turn);
     }
 
     /// <summary>Nobody is left to ask on this rung: climb if the rung says so or its budget is spent, else wait.</summary>
@@ -178,7 +178,7 @@ internal static class RequestSearch
         Need need = submission.NeedOfPreferred(request.Request, request.Rung, Excluded(request, turn));
         Candidate candidate = new(preferred, 0, 0, new Score(0, 0, turn.Rules.Policy.LoyaltySeconds, 0, 0));
         Keep(request, new Round(RoundKind.Preferred, turn.Now, request.VisitNumber, request.Rung, 0, 0, 0, [candidate], [], []), turn);
-        RequestOffers.Shortlist(request, submission, new Shortlist(request.Rung, need, new Queue<Candidate>([candidate])), turn);
+        RequestOffers.Shortlist(request, submission, new Shortlist(request.Rung, need, [candidate]), turn);
     }
 
     /// <summary>Asks the cells of the next wider disk that may hold a helper within the radius.</summary>
@@ -220,7 +220,7 @@ internal static class RequestSearch
         turn.KeepDurable();
         request.Search = null;
         turn.ClearTimer(TimerKey.RequestSearch);
-        Round round = search.Conclude(turn.Now, request.VisitNumber, turn.Rules.Options.CandidatesPerRound);
+        Round round = search.Conclude(turn.Now, request.VisitNumber, turn.Rules.Options.CandidatesPerRound, turn.Gathered);
         Keep(request, round, turn);
         if (round.Candidates.IsEmpty || request.OfferCount >= turn.Rules.Options.MaxOffers)
         {
@@ -228,7 +228,7 @@ internal static class RequestSearch
         }
         else
         {
-            RequestOffers.Shortlist(request, submission, new Shortlist(search.Rung, search.Need, new Queue<Candidate>(round.Candidates)), turn);
+            RequestOffers.Shortlist(request, submission, new Shortlist(search.Rung, search.Need, round.Candidates), turn);
         }
     }
 
@@ -260,11 +260,13 @@ internal static class RequestSearch
     private static Need NeedFor(RequestState request, Submission submission, int rung, Turn turn) =>
         submission.NeedOn(request.Request, rung, Excluded(request, turn));
 
-    private static ImmutableArray<HelperId> Excluded(RequestState request, Turn turn) =>
-    [
-        .. request.Asked.Where(asked => asked.AskAgainAt is not { } again || again > turn.Now).Select(asked => asked.Helper),
-        .. request.Live.Select(offer => offer.Helper),
-    ];
+    private static ImmutableArray<HelperId> Excluded(RequestState request, Turn turn) => request.Asked.Count + request.Live.Count == 0
+        ? []
+        :
+        [
+            .. request.Asked.Where(asked => asked.AskAgainAt is not { } again || again > turn.Now).Select(asked => asked.Helper),
+            .. request.Live.Select(offer => offer.Helper),
+        ];
 
     private static CellIndex DemandCell(Submission submission, Turn turn) =>
         CellIndex.FromLatLng(submission.Spec.Position, turn.Rules.Options.DemandResolution);

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Matching;
 
 namespace CrowdGrains.Core.Requests;
@@ -5,12 +8,9 @@ namespace CrowdGrains.Core.Requests;
 /// <summary>One search in growing disks of cells: which helpers fit? Soft: when it is lost, the search timer begins it anew.</summary>
 internal sealed class Search(Need need, int rung, int maxRings)
 {
-    private readonly List<Candidate> _candidates = [];
-    private readonly List<NotAsked> _notAsked = [];
-    private readonly int[] _counts = new int[(int)NotAskedReason.Outranked + 1];
+    private readonly List<HelpersFound> _found = [];
     private Gathering _gathering = new(0, 0);
     private int _cellsAsked;
-    private int _cellsAnswered;
 
     public Need Need { get; } = need;
 
@@ -22,7 +22,7 @@ internal sealed class Search(Need need, int rung, int maxRings)
 
     public int MaxRings { get; } = maxRings;
 
-    public int CandidateCount => _candidates.Count;
+    public int CandidateCount { get; private set; }
 
     public bool IsComplete => _gathering.IsComplete;
 
@@ -44,49 +44,96 @@ internal sealed class Search(Need need, int rung, int maxRings)
     }
 
     /// <summary>False when the answer is late or repeated.</summary>
-    public bool TryAdd(HelpersFound found, int namedLimit)
+    public bool TryAdd(HelpersFound found)
     {
         if (!_gathering.TryMark(found.Search, found.Slot))
         {
             return false;
         }
 
-        _cellsAnswered++;
-        _candidates.AddRange(found.Candidates);
-        foreach (NotAsked named in found.NotAsked.AsSpan()[..Math.Clamp(namedLimit - _notAsked.Count, 0, found.NotAsked.Length)])
-        {
-            _notAsked.Add(named);
-        }
-
-        foreach (ReasonCount count in found.NotAskedCounts)
-        {
-            _counts[(int)count.Reason] += count.Count;
-        }
-
+        _found.Add(found);
+        CandidateCount += found.Candidates.Length;
         return true;
     }
 
-    /// <summary>Ranks what was found: the best <paramref name="limit"/>, each helper once.</summary>
-    public Round Conclude(Turns.Instant now, int visit, int limit)
+    /// <summary>Ranks what was found: the best <paramref name="limit"/>, each helper once. Of those not asked as many are named.</summary>
+    /// <param name="room">Reused from round to round; what it held is lost.</param>
+    public Round Conclude(Turns.Instant now, int visit, int limit, List<Candidate> room)
     {
-        _candidates.Sort();
-        List<Candidate> ranked = new(Math.Min(limit, _candidates.Count));
-        foreach (Candidate candidate in _candidates)
+        room.Clear();
+        room.EnsureCapacity(CandidateCount);
+        foreach (HelpersFound found in _found)
         {
-            // A helper that moved while it was searched for may stand in two cells.
-            if (!ranked.Exists(better => better.Helper == candidate.Helper))
-            {
-                ranked.Add(candidate);
-            }
+            room.AddRange(found.Candidates.AsSpan());
+        }
 
-            if (ranked.Count == limit)
+        room.Sort();
+        ImmutableArray<Candidate> ranked = Best(CollectionsMarshal.AsSpan(room), limit);
+        return new Round(
+            RoundKind.Search, now, visit, Rung, Rings, _cellsAsked, _found.Count, ranked, Named(limit), Counts(CandidateCount - ranked.Length));
+    }
+
+    /// <summary>The first few, passing over those who came before: a helper that moved while it was searched for may stand in two cells.</summary>
+    private static ImmutableArray<Candidate> Best(Span<Candidate> sorted, int limit)
+    {
+        int kept = 0;
+        for (int i = 0; i < sorted.Length && kept < limit; i++)
+        {
+            if (!Holds(sorted[..kept], sorted[i].Helper))
             {
-                break;
+                sorted[kept++] = sorted[i];
             }
         }
 
-        _counts[(int)NotAskedReason.Outranked] += _candidates.Count - ranked.Count;
-        ReasonCount[] counts = [.. _counts.Select((count, reason) => new ReasonCount((NotAskedReason)reason, count)).Where(count => count.Count > 0)];
-        return new Round(RoundKind.Search, now, visit, Rung, Rings, _cellsAsked, _cellsAnswered, [.. ranked], [.. _notAsked], [.. counts]);
+        return [.. sorted[..kept]];
+    }
+
+    private static bool Holds(ReadOnlySpan<Candidate> candidates, HelperId helper)
+    {
+        foreach (ref readonly Candidate candidate in candidates)
+        {
+            if (candidate.Helper == helper)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private ImmutableArray<NotAsked> Named(int limit)
+    {
+        int count = 0;
+        foreach (HelpersFound found in _found)
+        {
+            count += found.NotAsked.Length;
+        }
+
+        NotAsked[] named = new NotAsked[Math.Min(count, limit)];
+        int at = 0;
+        foreach (HelpersFound found in _found)
+        {
+            ReadOnlySpan<NotAsked> some = found.NotAsked.AsSpan()[..Math.Min(found.NotAsked.Length, named.Length - at)];
+            some.CopyTo(named.AsSpan(at));
+            at += some.Length;
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(named);
+    }
+
+    /// <param name="outranked">How many candidates of the cells were not among the best of all.</param>
+    private ImmutableArray<ReasonCount> Counts(int outranked)
+    {
+        NotAskedTally tally = default;
+        tally.Add(NotAskedReason.Outranked, outranked);
+        foreach (HelpersFound found in _found)
+        {
+            foreach (ReasonCount count in found.NotAskedCounts)
+            {
+                tally.Add(count.Reason, count.Count);
+            }
+        }
+
+        return tally.Counts;
     }
 }

@@ -1,6 +1,22 @@
+using System.Collections.Immutable;
 using CrowdGrains.Core.Matching;
 
 namespace CrowdGrains.Core.Requests;
 
-/// <summary>Candidates of one round who are not asked yet, best first, and what they would be asked for.</summary>
-internal sealed record Shortlist(int Rung, Need Need, Queue<Candidate> Candidates);
+/// <summary>Candidates of one round, best first, who are asked one after the other, and what they are asked for.</summary>
+internal sealed class Shortlist(int rung, Need need, ImmutableArray<Candidate> candidates)
+{
+    private int _asked;
+
+    public int Rung { get; } = rung;
+
+    public Need Need { get; } = need;
+
+    /// <summary>The next candidate, who is not asked again; false when there is none.</summary>
+    public bool TryTake(out Candidate next)
+    {
+        bool isLeft = _asked < candidates.Length;
+        next = isLeft ? candidates[_asked++] : default;
+        return isLeft;
+    }
+}

@@ -41,6 +41,9 @@ public sealed class Turn
     /// <summary>Room for the best candidates while a cell is scanned.</summary>
     internal RankedList<Candidate> Candidates { get; } = new();
 
+    /// <summary>Room for what many cells found, while it is ranked.</summary>
+    internal List<Candidate> Gathered { get; } = [];
+
     /// <summary>Room for the best waiting requests while a cell is scanned.</summary>
     internal RankedList<WaitingRequest> Waiting { get; } = new();
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using CrowdGrains.Core.Records;
 using CrowdGrains.Core.Requests;
 using CrowdGrains.Core.Turns;
@@ -17,7 +18,7 @@ internal sealed class CommitBatch(Shard shard)
     private readonly ArrayBufferWriter<byte> _records = new(64 * 1024);
     private readonly ArrayBufferWriter<byte> _json = new(1024);
     private readonly List<WrittenGrain> _grains = [];
-    private readonly List<LoggedEvent> _events = [];
+    private readonly List<(EventRow Row, GrainEvent Event)> _events = [];
 
     public Shard Shard { get; } = shard;
 
@@ -38,7 +39,7 @@ internal sealed class CommitBatch(Shard shard)
     public int GrainCount => _grains.Count;
 
     /// <summary>In the order of the turns; their sequences in the log are not known yet.</summary>
-    public IReadOnlyList<LoggedEvent> Events => _events;
+    public ReadOnlySpan<(EventRow Row, GrainEvent Event)> Events => CollectionsMarshal.AsSpan(_events);
 
     public bool IsEmpty => _grains.Count == 0 && Releases.Count == 0;
 
@@ -89,13 +90,13 @@ internal sealed class CommitBatch(Shard shard)
         return new GrainRow(written.Grain.Id, written.Version, _records.WrittenMemory.Slice(written.Start, written.Length), written.Due);
     }
 
-    private LoggedEvent Log(in Effect emitted, Instant at, string actor)
+    private (EventRow Row, GrainEvent Event) Log(in Effect emitted, Instant at, string actor)
     {
         _json.ResetWrittenCount();
         EventJson.Write(emitted.Event, _json);
         RequestId? request = EventJson.RequestOf(emitted.Event);
         EventRow row = new(0, at, emitted.To, emitted.Sequence, request, emitted.Event.Type, actor, _json.WrittenSpan.ToArray());
-        return new LoggedEvent(row, emitted.Event);
+        return (row, emitted.Event);
     }
 
     private readonly record struct WrittenGrain(Activation Grain, long Version, int Start, int Length, Instant? Due);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CrowdGrains.Core.Turns;
 using CrowdGrains.Embedded.Calls;
 using CrowdGrains.Embedded.Shards;
 using CrowdGrains.Hosting.Engines;
@@ -164,9 +165,9 @@ internal sealed class Committer
         }
 
         long last = _feed.LastSequence;
-        foreach (LoggedEvent happened in batch.Events)
+        foreach ((EventRow row, GrainEvent happened) in batch.Events)
         {
-            LoggedEvent numbered = new(happened.Row with { Sequence = last + _events.Count + 1 }, happened.Event);
+            LoggedEvent numbered = new(row with { Sequence = last + _events.Count + 1 }, happened);
             _events.Add(numbered);
             _transaction.Events.Add(numbered.Row);
         }

@@ -9,7 +9,8 @@ namespace CrowdGrains.Embedded.Shards;
 internal abstract record Mail;
 
 /// <summary>Messages from the grains of another shard.</summary>
-internal sealed record FromShard(List<Envelope> Messages) : Mail;
+/// <param name="Sender">Takes the emptied list back.</param>
+internal sealed record FromShard(List<Envelope> Messages, ShardPost Sender) : Mail;
 
 /// <summary>A batch came back from the committer, written or lost.</summary>
 internal sealed record Committed(CommitBatch Batch) : Mail;

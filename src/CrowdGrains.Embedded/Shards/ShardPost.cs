@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using CrowdGrains.Core.Turns;
 using CrowdGrains.Embedded.Calls;
 using CrowdGrains.Embedded.Commits;
@@ -13,6 +15,9 @@ internal sealed class ShardPost(Shard shard, EmbeddedEngine engine, int number, 
     private readonly Queue<Envelope> _local = new();
     private readonly List<Envelope>[] _outgoing = [.. Enumerable.Range(0, shards).Select(_ => new List<Envelope>())];
     private readonly List<Release> _answers = [];
+
+    /// <summary>Lists that other shards have emptied.</summary>
+    private readonly ConcurrentQueue<List<Envelope>> _returned = new();
 
     /// <summary>How many wait for grains of the shard itself.</summary>
     public int Count => _local.Count;
@@ -30,7 +35,16 @@ internal sealed class ShardPost(Shard shard, EmbeddedEngine engine, int number, 
         }
     }
 
-    public void Take(FromShard mail) => mail.Messages.ForEach(_local.Enqueue);
+    public void Take(FromShard mail)
+    {
+        foreach (ref readonly Envelope message in CollectionsMarshal.AsSpan(mail.Messages))
+        {
+            _local.Enqueue(message);
+        }
+
+        mail.Messages.Clear();
+        mail.Sender._returned.Enqueue(mail.Messages);
+    }
 
     public bool TryTake(out Envelope envelope) => _local.TryDequeue(out envelope);
 
@@ -43,8 +57,8 @@ internal sealed class ShardPost(Shard shard, EmbeddedEngine engine, int number, 
             if (_outgoing[to].Count > 0)
             {
                 sent = true;
-                engine.Post(to, new FromShard(_outgoing[to]));
-                _outgoing[to] = [];
+                engine.Post(to, new FromShard(_outgoing[to], this));
+                _outgoing[to] = _returned.TryDequeue(out List<Envelope>? emptied) ? emptied : [];
             }
         }
 

@@ -19,7 +19,11 @@ internal sealed class ShardSweeper(Shard shard, ShardCommits commits, TimeSpan i
     {
         while (_deadlines.TryPeek(out CommandCall? call) && (call.IsDone || call.Deadline <= shard.Now.UnixMilliseconds))
         {
-            _deadlines.Dequeue().Fail(new UnavailableException(UnavailableReason.Overloaded, TimeSpan.FromSeconds(1)));
+            _deadlines.Dequeue();
+            if (!call.IsDone)
+            {
+                call.Fail(new UnavailableException(UnavailableReason.Overloaded, TimeSpan.FromSeconds(1)));
+            }
         }
 
         long idleSince = (shard.Now - idleAfter).UnixMilliseconds;

@@ -17,7 +17,7 @@ internal sealed class SqliteLoader : IDisposable
         _connection = connection;
         SQLitePCL.sqlite3 handle = connection.Handle ?? throw new InvalidOperationException("The connection is closed.");
         _begin = new SqliteStatement(handle, "BEGIN");
-        _select = new SqliteStatement(handle, "SELECT version, due, state FROM grains WHERE kind = ?1 AND key = ?2");
+        _select = new SqliteStatement(handle, "SELECT version, due, state, length FROM grains WHERE kind = ?1 AND key = ?2");
         _end = new SqliteStatement(handle, "COMMIT");
     }
 
@@ -36,7 +36,7 @@ internal sealed class SqliteLoader : IDisposable
                 if (_select.Step())
                 {
                     rows.Add(new GrainRow(
-                        grain, _select.Int64(0), _select.Blob(2).ToArray(), _select.IsNull(1) ? null : new Instant(_select.Int64(1))));
+                        grain, _select.Int64(0), _select.Blob(2)[..(int)_select.Int64(3)].ToArray(), _select.IsNull(1) ? null : new Instant(_select.Int64(1))));
                     _select.Reset();
                 }
             }

@@ -8,13 +8,19 @@ namespace CrowdGrains.Hosting.Stores.Sqlite;
 internal sealed class SqliteWriter : IDisposable
 {
     private const string UpsertGrain = """
-        INSERT INTO grains (kind, key, version, due, state) VALUES (?1, ?2, ?3, ?4, ?5)
-        ON CONFLICT (kind, key) DO UPDATE SET version = excluded.version, due = excluded.due, state = excluded.state
+        INSERT INTO grains (kind, key, version, due, state, length) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (kind, key) DO UPDATE SET version = excluded.version, due = excluded.due, state = excluded.state, length = excluded.length
         """;
 
     private const string InsertEvent = """
         INSERT INTO events (seq, at, kind, grain, grain_seq, request, type, actor, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         """;
+
+    /// <summary>The size of most helpers' records, in bytes.</summary>
+    private const int SmallRecord = 192;
+
+    /// <summary>Larger records are padded to a multiple of this: most requests' to once.</summary>
+    private const int LargeRecordStep = 1024;
 
     /// <summary>How many statements besides its own are kept prepared.</summary>
     private const int MaxBeside = 256;
@@ -28,6 +34,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _upsertGrain;
     private readonly SqliteStatement _insertEvent;
+    private byte[] _room = [];
 
     /// <summary>Takes the connection over, also when it throws.</summary>
     /// <exception cref="SqliteException">The database does not answer.</exception>
@@ -126,8 +133,23 @@ internal sealed class SqliteWriter : IDisposable
             _upsertGrain.BindNull(4);
         }
 
-        _upsertGrain.Bind(5, row.State.Span);
+        _upsertGrain.Bind(5, Padded(row.State.Span));
+        _upsertGrain.Bind(6, (long)row.State.Length);
         _upsertGrain.Run();
+    }
+
+    /// <summary>The record with zeros up to the next size: as long as it was, SQLite writes it in its place and moves nothing.</summary>
+    private ReadOnlySpan<byte> Padded(ReadOnlySpan<byte> record)
+    {
+        int size = record.Length <= SmallRecord ? SmallRecord : (record.Length + LargeRecordStep - 1) / LargeRecordStep * LargeRecordStep;
+        if (_room.Length < size)
+        {
+            _room = new byte[size];
+        }
+
+        record.CopyTo(_room);
+        _room.AsSpan(record.Length, size - record.Length).Clear();
+        return _room.AsSpan(0, size);
     }
 
     private void Write(in EventRow row)

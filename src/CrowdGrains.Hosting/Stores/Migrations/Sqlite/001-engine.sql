@@ -7,6 +7,7 @@ CREATE TABLE grains (
     version INTEGER NOT NULL,
     due     INTEGER,
     state   BLOB    NOT NULL,
+    length  INTEGER NOT NULL,
     UNIQUE (kind, key)
 );
 
