@@ -12,7 +12,7 @@ namespace CrowdGrains.Benchmarks.Engine;
 internal static class DispatchRung
 {
     private const int Helpers = 100_000;
-    private const int AtATime = 400;
+    private const int AtATime = 1000;
     private const int WarmUp = 4000;
     private const int Count = 30_000;
 
@@ -38,15 +38,14 @@ internal static class DispatchRung
         SeededRandom random = new(5, SeededRandom.Purpose.Demand);
         double rate = saturating / 2;
         int count = (int)Math.Min(Count, rate * 8);
-        List<Task<(double Offer, double Assigned)>> under = [];
-        await OpenLoopAsync(town, random, 0, WarmUp, rate, []);
-        await OpenLoopAsync(town, random, WarmUp, count, rate, under);
-        (double Offer, double Assigned)[] times = await Task.WhenAll(under);
+        OpenLoop load = new(town, random);
+        await load.RunAsync(WarmUp, rate);
+        (double Offer, double Assigned)[] times = await load.RunAsync(count, rate);
         double[] assigned = [.. times.Select(time => time.Assigned).Order()];
         double[] offered = [.. times.Select(time => time.Offer).Order()];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"at {rate:N0}/s: assigned p50 {At(assigned, 0.5):F1} p99 {At(assigned, 0.99):F1} max {assigned[^1]:F1} ms | submit → offer p50 {At(offered, 0.5):F1} p99 {At(offered, 0.99):F1} ms; {count:N0} dispatches");
+            $"at {rate:N0}/s: assigned p50 {OpenLoop.At(assigned, 0.5):F1} p99 {OpenLoop.At(assigned, 0.99):F1} max {assigned[^1]:F1} ms | submit → offer p50 {OpenLoop.At(offered, 0.5):F1} p99 {OpenLoop.At(offered, 0.99):F1} ms; {count:N0} dispatches");
     }
 
     private static async Task<(double Rate, string Turns)> SaturateAsync(EngineTown town)
@@ -82,37 +81,4 @@ internal static class DispatchRung
             }
         }));
     }
-
-    private static async Task OpenLoopAsync(
-        EngineTown town, SeededRandom random, int from, int count, double rate, List<Task<(double Offer, double Assigned)>> under)
-    {
-        long start = Stopwatch.GetTimestamp();
-        double at = 0;
-        List<Task> all = [];
-        for (int i = from; i < from + count; i++)
-        {
-            at += -Math.Log(1 - random.NextDouble()) / rate;
-            TimeSpan wait = TimeSpan.FromSeconds(at) - Stopwatch.GetElapsedTime(start);
-            if (wait > TimeSpan.FromMilliseconds(1))
-            {
-                await Task.Delay(wait);
-            }
-
-            Task<(double, double)> one = TimeAsync(town, i, EngineTown.Place(random), start + (long)(at * Stopwatch.Frequency));
-            all.Add(one);
-            under.Add(one);
-        }
-
-        await Task.WhenAll(all);
-    }
-
-    private static async Task<(double Offer, double Assigned)> TimeAsync(EngineTown town, int number, LatLng place, long intended)
-    {
-        long offered = await town.DispatchAsync(number, place);
-        return (Milliseconds(offered - intended), Milliseconds(Stopwatch.GetTimestamp() - intended));
-    }
-
-    private static double Milliseconds(long ticks) => ticks * 1000.0 / Stopwatch.Frequency;
-
-    private static double At(double[] sorted, double share) => sorted[(int)(share * (sorted.Length - 1))];
 }

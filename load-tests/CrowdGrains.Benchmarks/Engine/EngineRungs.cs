@@ -9,8 +9,10 @@ internal static class EngineRungs
     private static readonly (string Name, Func<Task<string>> Run)[] All =
     [
         ("positions", PositionsRung.RunAsync),
+        ("search", SearchRung.RunAsync),
         ("dispatch", DispatchRung.SaturateAsync),
         ("latency", DispatchRung.MeasureLatencyAsync),
+        ("hotcell", HotCellRung.RunAsync),
         ("memory", MemoryRung.RunAsync),
         ("restart", RestartRung.RunAsync),
     ];

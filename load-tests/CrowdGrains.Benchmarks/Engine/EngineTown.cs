@@ -50,11 +50,17 @@ internal sealed class EngineTown : IAsyncDisposable
     public static LatLng Place(SeededRandom random) =>
         LatLng.FromDegrees(South + (HeightDegrees * random.NextDouble()), West + (WidthDegrees * random.NextDouble()));
 
-    /// <summary>Registers helpers and brings them online, many at a time.</summary>
-    public async Task FillAsync(int helpers, int from = 0)
+    /// <summary>Registers helpers all over the town and brings them online.</summary>
+    public Task FillAsync(int helpers)
     {
         SeededRandom random = new(1, SeededRandom.Purpose.Crowd);
-        LatLng[] places = [.. Enumerable.Range(0, helpers).Select(_ => Place(random))];
+        return FillAsync([.. Enumerable.Range(0, helpers).Select(_ => Place(random))], 0);
+    }
+
+    /// <summary>Registers a helper at each place, numbered from <paramref name="from"/>, and brings them online, many at a time.</summary>
+    public async Task FillAsync(LatLng[] places, int from)
+    {
+        int helpers = places.Length;
         int next = -1;
         await Task.WhenAll(Enumerable.Range(0, 512).Select(async _ =>
         {

@@ -65,9 +65,13 @@ internal static class LoadCommand
             DefaultValueFactory = _ => 15,
             Validators = { result => LoadOptions.RequireRange(result, 0, 3600) },
         };
-        return Create("run", "The whole life of requests, open loop, with helpers that answer, travel and fix. Run prepare before.", [rate, maxOpen, drain], (load, parsed) =>
+        Option<bool> unanswered = new("--unanswered") { Description = "Helpers let their offers lie: the load is submissions and offers alone." };
+        return Create("run", "The whole life of requests, open loop, with helpers that answer, travel and fix. Run prepare before.", [rate, maxOpen, drain, unanswered], (load, parsed) =>
             new DispatchRun(
-                load, parsed.GetValue(rate) ?? load.Scenario.Rate, parsed.GetValue(maxOpen), TimeSpan.FromSeconds(parsed.GetValue(drain)), RunName()));
+                load, parsed.GetValue(rate) ?? load.Scenario.Rate, parsed.GetValue(maxOpen), TimeSpan.FromSeconds(parsed.GetValue(drain)), RunName())
+            {
+                IsAnswered = !parsed.GetValue(unanswered),
+            });
     }
 
     private static Command Commands()

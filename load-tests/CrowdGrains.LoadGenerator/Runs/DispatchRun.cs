@@ -23,7 +23,10 @@ internal sealed class DispatchRun(Load load, double rate, int maxOpen, TimeSpan 
     private int _submitted;
     private int _answered;
 
-    public string Rung => "HTTP, whole dispatch, open loop";
+    /// <summary>Helpers answer their offers, and so on to the end; otherwise the load is submissions and offers alone.</summary>
+    public bool IsAnswered { get; init; } = true;
+
+    public string Rung => IsAnswered ? "HTTP, whole dispatch, open loop" : "HTTP, submissions and offers, open loop";
 
     public string Unit => "requests/s";
 
@@ -119,7 +122,11 @@ internal sealed class DispatchRun(Load load, double rate, int maxOpen, TimeSpan 
                     }
 
                     load.Tally.Count("offers");
-                    helpers.Answer(happened.Data.GetProperty("offerId").GetString() ?? "", request);
+                    if (IsAnswered)
+                    {
+                        helpers.Answer(happened.Data.GetProperty("offerId").GetString() ?? "", request);
+                    }
+
                     break;
                 case "request.assigned":
                     if (!life.IsAssigned)
