@@ -19,6 +19,7 @@ internal static class CrowdGrainsCommand
             ReplayCommand.Create(),
             SimulateCommand.Create(),
             ProfileCommand.Create(),
+            CheckCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),
         };

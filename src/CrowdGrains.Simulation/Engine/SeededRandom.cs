@@ -37,6 +37,9 @@ public sealed class SeededRandom
         Customer,
         Visit,
         Travel,
+        Faults,
+        Edge,
+        Mischief,
     }
 
     public ulong NextUInt64()
