@@ -61,10 +61,10 @@ internal sealed class Auditor(Catalogue catalogue, Audit audit)
             $"the record counts {stored.EventCount} events and the log {_sequences.GetValueOrDefault(grain)}");
     }
 
-    public void Answered(OperationId operation, Answer answer)
+    public void Answered(OperationId operation, Answer answer, Instant given)
     {
         AnswerCount++;
-        (GrainId grain, Command command) = _clients.Answered(operation, answer);
+        (GrainId grain, Command command) = _clients.Answered(operation, answer, given);
         if (answer.Code == AnswerCode.Ok)
         {
             _clients.Judge(grain, command, Find, Find);

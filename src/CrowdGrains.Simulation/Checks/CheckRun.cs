@@ -108,10 +108,10 @@ public sealed class CheckRun : IPlatformAudience
         _auditor.Stored(grain, version, record);
     }
 
-    void IPlatformAudience.Answered(OperationId operation, Answer answer)
+    void IPlatformAudience.Answered(OperationId operation, Answer answer, Instant given)
     {
         _audit.Now = _platform.Now;
-        _auditor.Answered(operation, answer);
+        _auditor.Answered(operation, answer, given);
         _clients.Answered(operation);
     }
 

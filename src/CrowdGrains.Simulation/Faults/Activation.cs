@@ -21,7 +21,8 @@ internal sealed class Activation(Process process, GrainState state)
     public Queue<Message> Waiting { get; } = [];
 }
 
-/// <summary>A turn whose effects wait for a write: its own, or that of a turn before.</summary>
-/// <param name="Version">The version it makes of the record; 0 when it writes nothing.</param>
-/// <param name="Due">When the write is done.</param>
-internal sealed record PendingTurn(long Version, byte[] Record, Instant At, IReadOnlyList<Effect> Effects, long Due);
+/// <summary>A turn whose effects wait: for a write, its own or that of a turn before, or for a look at the record.</summary>
+/// <param name="Version">The version of the record that it makes, or that it rests on when it writes nothing.</param>
+/// <param name="Record">What is written; null when nothing is.</param>
+/// <param name="Due">When the write, or the look, is done.</param>
+internal sealed record PendingTurn(long Version, byte[]? Record, Instant At, IReadOnlyList<Effect> Effects, long Due);

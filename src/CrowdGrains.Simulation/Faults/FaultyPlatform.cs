@@ -81,7 +81,7 @@ internal sealed class FaultyPlatform
         foreach (Activation activation in process.Activations)
         {
             // Of what is under way the store may have kept the first writes.
-            while (activation.Pending.TryDequeue(out PendingTurn? turn) && turn.Version > 0 && _network.WriteUnderWayIsKept() && Keep(activation.Id, turn))
+            while (activation.Pending.TryDequeue(out PendingTurn? turn) && turn.Record is not null && _network.WriteUnderWayIsKept() && Keep(activation.Id, turn))
             {
                 Tell($"{activation.Id} version {turn.Version} was kept");
             }
@@ -135,8 +135,8 @@ internal sealed class FaultyPlatform
             case { Kind: ItemKind.Wanted, Process: { IsUp: true } at }:
                 Find(at, item.Grain);
                 break;
-            case { Kind: ItemKind.Answer, Payload: Effect reply }:
-                _audience.Answered(reply.Operation, reply.Answer);
+            case { Kind: ItemKind.Answer, Payload: AnswerUnderWay under }:
+                _audience.Answered(under.Operation, under.Answer, under.Given);
                 break;
             case { Kind: ItemKind.Wake }:
                 _audience.Wake(item.Who, item.Code);
@@ -189,16 +189,21 @@ internal sealed class FaultyPlatform
             DurableTurnCount++;
             Write(activation, turn.Now, effects);
         }
-        else if (activation.Pending.Count > 0)
+        else if (activation.Pending.Count > 0 || MayBeStale(activation, effects))
         {
-            // Nothing may overtake what it rests on.
-            Hold(activation, new PendingTurn(0, [], turn.Now, effects, activation.Pending.Last().Due));
+            // Nothing may overtake what it rests on. And where a grain may live twice, what rests on a record waits for a look at it.
+            long due = Math.Max(activation.Pending.LastOrDefault()?.Due ?? 0, Now.UnixMilliseconds + 1);
+            Hold(activation, new PendingTurn(activation.State.Version, null, turn.Now, effects, due));
         }
         else
         {
             Release(activation, effects);
         }
     }
+
+    private bool MayBeStale(Activation activation, List<Effect> effects) =>
+        Processes.Count > 1 && !_saboteur.TrustsMemory && activation.Id.Kind != GrainKind.Cell
+        && effects.Exists(effect => effect.Kind is EffectKind.Send or EffectKind.Reply);
 
     private void Write(Activation activation, Instant at, List<Effect> effects)
     {
@@ -228,7 +233,7 @@ internal sealed class FaultyPlatform
     private void Written(Activation activation)
     {
         PendingTurn turn = activation.Pending.Peek();
-        if (turn.Version > 0 && _network.WriteFails())
+        if (turn.Record is not null && _network.WriteFails())
         {
             bool isKept = _network.FailedWriteIsKept() && Keep(activation.Id, turn);
             Tell($"{activation.Id} version {turn.Version}: the write fails{(isKept ? ", and was kept" : "")}");
@@ -236,9 +241,9 @@ internal sealed class FaultyPlatform
             return;
         }
 
-        if (turn.Version > 0 && !Keep(activation.Id, turn))
+        if (turn.Record is null ? !IsCurrent(activation.Id, turn.Version) : !Keep(activation.Id, turn))
         {
-            Tell($"{activation.Id} version {turn.Version}: somebody else has written");
+            Tell($"{activation.Id} version {turn.Version} on {activation.Process.Number}: somebody else has written");
             Lose(activation);
             return;
         }
@@ -251,14 +256,17 @@ internal sealed class FaultyPlatform
         }
     }
 
+    private bool IsCurrent(GrainId grain, long version) => Processes.Count == 1 || _saboteur.TrustsMemory || (Store.Read(grain)?.Version ?? 0) == version;
+
     /// <summary>Writes a turn's record and events. False when the record has moved on.</summary>
     private bool Keep(GrainId grain, PendingTurn turn)
     {
+        byte[] record = turn.Record ?? throw new InvalidOperationException("The turn writes nothing.");
         if (_saboteur.Overwrites)
         {
-            Store.Overwrite(grain, turn.Version, turn.Record);
+            Store.Overwrite(grain, turn.Version, record);
         }
-        else if (!Store.TryWrite(grain, turn.Version, turn.Record))
+        else if (!Store.TryWrite(grain, turn.Version, record))
         {
             return false;
         }
@@ -271,7 +279,7 @@ internal sealed class FaultyPlatform
             }
         }
 
-        _audience.Stored(grain, turn.Version, turn.Record);
+        _audience.Stored(grain, turn.Version, record);
         return true;
     }
 
@@ -301,7 +309,7 @@ internal sealed class FaultyPlatform
             }
             else if (effect.Kind == EffectKind.Reply && !_network.IsLostAtTheEdge())
             {
-                Add(Now.UnixMilliseconds + _network.Device(), new Item(ItemKind.Answer, null, effect, default, 0, 0));
+                Add(Now.UnixMilliseconds + _network.Device(), new Item(ItemKind.Answer, null, new AnswerUnderWay(effect.Operation, effect.Answer, Now), default, 0, 0));
             }
         }
     }
@@ -389,6 +397,8 @@ internal sealed class FaultyPlatform
         Wake,
         Mishap,
     }
+
+    private sealed record AnswerUnderWay(OperationId Operation, Answer Answer, Instant Given);
 
     private readonly record struct Item(ItemKind Kind, Process? Process, object? Payload, GrainId Grain, int Who, int Code);
 }

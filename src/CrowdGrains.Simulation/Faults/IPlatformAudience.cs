@@ -11,8 +11,8 @@ internal interface IPlatformAudience
     /// <summary>A record is durable; its events were told just before.</summary>
     void Stored(GrainId grain, long version, byte[] record);
 
-    /// <summary>An answer has reached its client.</summary>
-    void Answered(OperationId operation, Answer answer);
+    /// <summary>An answer has reached its client. Answers may overtake one another: <paramref name="given"/> says when it left its grain.</summary>
+    void Answered(OperationId operation, Answer answer, Instant given);
 
     /// <summary>A wake-up that was asked for is due.</summary>
     void Wake(int who, int what);

@@ -10,6 +10,9 @@ internal class Saboteur
     /// <summary>Effects leave before the write.</summary>
     public virtual bool IsHasty => false;
 
+    /// <summary>What rests on a record leaves without a look at it.</summary>
+    public virtual bool TrustsMemory => false;
+
     /// <summary>A write replaces whatever stands there.</summary>
     public virtual bool Overwrites => false;
 
