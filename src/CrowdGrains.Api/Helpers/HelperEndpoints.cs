@@ -63,16 +63,11 @@ internal static class HelperEndpoints
         }
 
         HelperId helper = HelperId.From(id);
-        Answer answer = await call.Engine.AskAsync(helper, call.Signed(new RegisterHelper(call.Operation.Id, profile)), call.Cancellation).ConfigureAwait(false);
+        RegisterHelper register = call.Signed(new RegisterHelper(call.Operation.Id, profile, position));
+        Answer answer = await call.Engine.AskAsync(helper, register, call.Cancellation).ConfigureAwait(false);
         if (answer.FaultOf("helper") is { } refusal)
         {
             return refusal;
-        }
-
-        if (position is { } place)
-        {
-            GoOnline online = new GoOnline(call.Operation.Then("online"), place, null) with { Actor = call.Caller.Actor };
-            await call.Engine.AskAsync(helper, online, call.Cancellation).ConfigureAwait(false);
         }
 
         return await call.Engine.FindHelperAsync(helper, call.Cancellation).ConfigureAwait(false) is { } made

@@ -1,6 +1,7 @@
 using CrowdGrains.Core.Matching;
 using CrowdGrains.Core.Requests;
 using CrowdGrains.Core.Turns;
+using CrowdGrains.H3;
 
 namespace CrowdGrains.Core.Helpers;
 
@@ -80,8 +81,14 @@ internal static class HelperGrain
             return;
         }
 
-        helper.Card = new HelperCard(helper.Helper, m.Profile, new HelperStatistics(0, 0, 0, 0, turn.Now), Instant.Never);
+        HelperCard card = new(helper.Helper, m.Profile, new HelperStatistics(0, 0, 0, 0, turn.Now), Instant.Never);
+        helper.Card = card;
         turn.Emit(new HelperRegistered(helper.Helper, m.Profile));
+        if (m.Position is { } place)
+        {
+            BeginShift(helper, card, place, null, turn);
+        }
+
         turn.Reply(m.Operation, Answer.Ok);
     }
 
@@ -115,14 +122,19 @@ internal static class HelperGrain
         }
 
         HelperListing.Delist(helper, turn);
-        helper.Card = card with { Until = m.Until ?? Instant.Never, Statistics = card.Statistics with { FreeSince = turn.Now } };
+        BeginShift(helper, card, m.Position, m.Until, turn);
+        turn.Reply(m.Operation, Answer.Ok);
+    }
+
+    private static void BeginShift(HelperState helper, HelperCard card, LatLng place, Instant? until, Turn turn)
+    {
+        helper.Card = card with { Until = until ?? Instant.Never, Statistics = card.Statistics with { FreeSince = turn.Now } };
         helper.IsOnline = true;
         helper.IsOnBreak = false;
         helper.SeenAt = turn.Now;
         helper.ReportedAt = Instant.Never;
-        helper.Place = m.Position.ToUnitVector();
+        helper.Place = place.ToUnitVector();
         HelperListing.Appear(helper, turn);
-        turn.Reply(m.Operation, Answer.Ok);
     }
 
     private static void Offline(HelperState helper, OperationId operation, bool onBreak, Turn turn)

@@ -8,8 +8,8 @@ using CrowdGrains.H3;
 
 namespace CrowdGrains.Core.Helpers;
 
-/// <summary>Makes a helper known. Answered AlreadyExists when it is.</summary>
-public sealed record RegisterHelper(OperationId Operation, HelperProfile Profile) : Command(Operation);
+/// <summary>Makes a helper known, and with a position brings it online there in the same turn. Answered AlreadyExists when it is known.</summary>
+public sealed record RegisterHelper(OperationId Operation, HelperProfile Profile, LatLng? Position = null) : Command(Operation);
 
 /// <summary>Replaces the profile. Refused when the capacity falls below what is bound.</summary>
 public sealed record UpdateHelper(OperationId Operation, HelperProfile Profile) : Command(Operation);

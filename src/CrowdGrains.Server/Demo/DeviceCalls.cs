@@ -15,7 +15,7 @@ internal static class DeviceCalls
     /// <exception cref="ArgumentOutOfRangeException">People do not send such messages.</exception>
     public static Task SendAsync(CrowdGrainsClient client, GrainId grain, Message message, CancellationToken cancellation) => message switch
     {
-        RegisterHelper m => client.Helpers.CreateAsync(Registration(grain.Name, m.Profile), null, cancellation),
+        RegisterHelper m => client.Helpers.CreateAsync(Registration(grain.Name, m.Profile, m.Position), null, cancellation),
         GoOnline m => client.Helpers.GoOnlineAsync(grain.Name, Shift(m), null, cancellation),
         GoOffline => client.Helpers.GoOfflineAsync(grain.Name, null, cancellation),
         AcceptOffer m => client.Offers.AcceptAsync(m.Offer.Value, null, cancellation),
@@ -30,7 +30,7 @@ internal static class DeviceCalls
         _ => throw new ArgumentOutOfRangeException(nameof(message), message, "is nothing that people send"),
     };
 
-    private static Contract.HelperRegistration Registration(string id, HelperProfile profile) => new()
+    private static Contract.HelperRegistration Registration(string id, HelperProfile profile, LatLng? position) => new()
     {
         Id = id,
         Name = profile.Name,
@@ -40,6 +40,7 @@ internal static class DeviceCalls
         RadiusMeters = profile.RadiusMeters,
         Capacity = profile.Capacity,
         PartnerId = profile.Partner?.Value,
+        Position = position is { } place ? PositionOf(place) : null,
     };
 
     private static Contract.Skill SkillOf(Skill skill) => new(skill.Name, skill.Level)

@@ -3,6 +3,7 @@ using CrowdGrains.Core.Ladder;
 using CrowdGrains.Core.Matching;
 using CrowdGrains.Core.Requests;
 using CrowdGrains.Core.Turns;
+using CrowdGrains.H3;
 using CrowdGrains.Testing;
 using static CrowdGrains.Core.Tests.Helpers.HelperExpectations;
 using static CrowdGrains.Testing.Expect;
@@ -23,6 +24,23 @@ public sealed class HelperRegistrationTests
             Reply(Op));
         Assert.Equal(new HelperCard(helper.Id, Profiles.Friend, new HelperStatistics(0, 0, 0, 0, helper.Now), Instant.Never), helper.State.Card);
         Assert.Equal(Presence.Offline, helper.State.Presence);
+    }
+
+    [Fact]
+    public void Register_BringsTheHelperOnlineAtItsPositionInTheSameTurn()
+    {
+        HelperStage helper = HelperStage.Unregistered();
+        helper.Tell(new RegisterHelper(Op, Profiles.Friend, Sites.Near)).Is(
+            TurnOutcome.Durable,
+            [
+                Emit(new HelperRegistered(helper.Id, Profiles.Friend)),
+                Set(TimerKey.HelperPresence, helper.Now + TimeSpan.FromSeconds(60)),
+                Emit(new HelperWentOnline(helper.Id, CellIndex.FromLatLng(Sites.Near, 5))),
+                .. BecameFree(helper, nth: 1, search: 1),
+                Reply(Op),
+            ]);
+        Assert.Equal(Presence.Available, helper.State.Presence);
+        Assert.Equal(Instant.Never, helper.Card.Until);
     }
 
     [Fact]
