@@ -29,6 +29,11 @@ public sealed class ApiServer : IAsyncLifetime
     /// <summary>The tiny catalogue; a presence lease that no test outlives.</summary>
     public DispatchRules Rules { get; init; } = TestRules.With(TestRules.Options with { PresenceLease = TimeSpan.FromMinutes(2) });
 
+    public EmbeddedOptions EngineOptions { get; init; } = new() { Shards = 2 };
+
+    /// <summary>The clock of the engine and of what the interface keeps.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>The admin key of the configuration; null for a server without one.</summary>
     public string? AdminSecret { get; init; } = AdminKey;
 
@@ -95,12 +100,13 @@ public sealed class ApiServer : IAsyncLifetime
         public static async Task<Running> StartAsync(ApiServer server)
         {
             SqliteStore store = SqliteStore.Open(server._folder.FullName);
-            EmbeddedEngine engine = EmbeddedEngine.Start(store, server.Rules, new EmbeddedOptions { Shards = 2 }, TimeProvider.System);
+            EmbeddedEngine engine = EmbeddedEngine.Start(store, server.Rules, server.EngineOptions, server.Clock);
             ReadModel reads = await ReadModel.StartAsync(engine, store, new ReadModelOptions());
             KeyRing keys = await KeyRing.OpenAsync(engine, store, server.AdminSecret);
             WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
             builder.Logging.ClearProviders().AddProvider(server.Log).SetMinimumLevel(LogLevel.Warning);
             builder.WebHost.UseUrls("http://127.0.0.1:0");
+            builder.Services.AddSingleton(server.Clock);
             builder.Services.AddCrowdGrainsApi(engine, store, reads, keys, server.Options);
             WebApplication app = builder.Build();
             app.MapCrowdGrainsApi();

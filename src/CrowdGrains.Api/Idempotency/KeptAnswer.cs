@@ -1,3 +1,5 @@
+using CrowdGrains.Core.Turns;
+
 namespace CrowdGrains.Api.Idempotency;
 
 /// <summary>What a POST was answered, as it is kept for repeats.</summary>
@@ -20,5 +22,5 @@ internal enum ClaimOutcome
     InUse,
 }
 
-/// <summary>The outcome, and with <see cref="ClaimOutcome.Answered"/> the answer.</summary>
-internal readonly record struct Claim(ClaimOutcome Outcome, KeptAnswer? Answer = null);
+/// <summary>The outcome, with <see cref="ClaimOutcome.Answered"/> the answer, and with <see cref="ClaimOutcome.Granted"/> when the key was claimed.</summary>
+internal readonly record struct Claim(ClaimOutcome Outcome, KeptAnswer? Answer = null, Instant At = default);

@@ -14,7 +14,8 @@ namespace CrowdGrains.Api.Idempotency;
 /// <summary>
 /// The answers to POSTs with an Idempotency-Key. A row is claimed before the command and written before it (writes precede the turns of
 /// later commands), the answer is added after it and durable before it is sent. A claim without an answer means that the process died
-/// in between: the command runs again under the same operation id, and the grain answers it as it did, or for the first time.
+/// in between: the command runs again under the same operation id, which the claim's time is part of, and the grain answers it as it did, or
+/// for the first time.
 /// </summary>
 internal sealed class KeptAnswers(IDispatchEngine engine, IStore store, ApiOptions options)
 {
@@ -25,7 +26,7 @@ internal sealed class KeptAnswers(IDispatchEngine engine, IStore store, ApiOptio
 
     private const string UpdateAnswer =
         "INSERT INTO api_answers (id, request, at, status, headers, body) VALUES (@p1, @p2, @p3, @p4, @p5, @p6) "
-        + "ON CONFLICT (id) DO UPDATE SET status = excluded.status, headers = excluded.headers, body = excluded.body";
+        + "ON CONFLICT (id) DO UPDATE SET request = excluded.request, at = excluded.at, status = excluded.status, headers = excluded.headers, body = excluded.body";
 
     private const string Select = "SELECT request, at, status, headers, body FROM api_answers WHERE id = @p1";
     private const string SelectOldest = "SELECT MIN(at) FROM api_answers";
@@ -80,10 +81,10 @@ internal sealed class KeptAnswers(IDispatchEngine engine, IStore store, ApiOptio
 
     /// <summary>Keeps the answer. It is durable when the call returns.</summary>
     /// <exception cref="UnavailableException">It is not known whether it was kept.</exception>
-    public ValueTask KeepAsync(Operation operation, byte[] request, KeptAnswer answer) => engine.WriteAsync(
+    public ValueTask KeepAsync(Operation operation, byte[] request, Instant claimedAt, KeptAnswer answer) => engine.WriteAsync(
     [
         new SqlWrite(
-            UpdateAnswer, operation.Seed.ToArray(), request, Now.UnixMilliseconds, (long)answer.Status, answer.Headers, answer.Body),
+            UpdateAnswer, operation.Seed.ToArray(), request, claimedAt.UnixMilliseconds, (long)answer.Status, answer.Headers, answer.Body),
     ]);
 
     /// <summary>The POST is over: a repeat that waits may look again.</summary>
@@ -207,17 +208,17 @@ internal sealed class KeptAnswers(IDispatchEngine engine, IStore store, ApiOptio
                 return new Claim(ClaimOutcome.Reused);
             }
 
-            return row.Answer is { } answer ? new Claim(ClaimOutcome.Answered, answer) : new Claim(ClaimOutcome.Granted);
+            return row.Answer is { } answer ? new Claim(ClaimOutcome.Answered, answer) : new Claim(ClaimOutcome.Granted, At: row.At);
         }
 
         _recent.Add(operation.Seed.Span, now.UnixMilliseconds);
 
         // Not awaited: it reaches the store before the command that follows, or neither does.
         _ = ObserveAsync(engine.WriteAsync([new SqlWrite(InsertClaim, operation.Seed.ToArray(), request, now.UnixMilliseconds)], CancellationToken.None));
-        return new Claim(ClaimOutcome.Granted);
+        return new Claim(ClaimOutcome.Granted, At: now);
     }
 
-    private async ValueTask<(byte[] Request, KeptAnswer? Answer)?> ReadAsync(Operation operation, CancellationToken cancellation)
+    private async ValueTask<(byte[] Request, Instant At, KeptAnswer? Answer)?> ReadAsync(Operation operation, CancellationToken cancellation)
     {
         try
         {
@@ -232,7 +233,7 @@ internal sealed class KeptAnswers(IDispatchEngine engine, IStore store, ApiOptio
                 return null;
             }
 
-            return ((byte[])rows[0], rows.IsDBNull(2) ? null : new KeptAnswer((int)rows.GetInt64(2), rows.GetString(3), (byte[])rows[4]));
+            return ((byte[])rows[0], new Instant(rows.GetInt64(1)), rows.IsDBNull(2) ? null : new KeptAnswer((int)rows.GetInt64(2), rows.GetString(3), (byte[])rows[4]));
         }
         catch (DbException fault)
         {

@@ -4,6 +4,7 @@ using CrowdGrains.Api.Bodies;
 using CrowdGrains.Api.Calls;
 using CrowdGrains.Api.Keys;
 using CrowdGrains.Api.Problems;
+using CrowdGrains.Core.Turns;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -54,28 +55,28 @@ internal sealed class RepeatMiddleware(RequestDelegate next, ApiServices api)
                 break;
             case { Answer: { } answer }:
                 context.Response.Headers[ReplayedHeader] = "true";
-                await SendAsync(context, answer, IsSecret(context) ? SecretAnswer.Open(answer.Body, AuthorizationOf(context), operation) : answer.Body).ConfigureAwait(false);
+                await SendAsync(context, answer, IsSecret(context) ? SecretAnswer.Open(answer.Body, KeyMiddleware.SecretOf(context.Request), operation) : answer.Body).ConfigureAwait(false);
                 break;
             default:
-                await CarryOutAsync(context, operation, request).ConfigureAwait(false);
+                await CarryOutAsync(context, operation, request, claim.At).ConfigureAwait(false);
                 break;
         }
     }
 
-    private async Task CarryOutAsync(HttpContext context, Operation operation, byte[] request)
+    private async Task CarryOutAsync(HttpContext context, Operation operation, byte[] request, Instant claimedAt)
     {
         try
         {
-            context.Features.Set(operation);
+            context.Features.Set(operation.ClaimedAt(claimedAt, api.Options.AnswersKept));
             byte[] body = await RunAsync(context).ConfigureAwait(false);
             HttpResponse response = context.Response;
             if (response.StatusCode is < 500 and not StatusCodes.Status429TooManyRequests)
             {
                 string headers = $"{response.ContentType}\n{response.Headers.ETag}\n{response.Headers.Location}";
-                byte[] kept = IsSecret(context) ? SecretAnswer.Seal(body, AuthorizationOf(context), operation) : body;
+                byte[] kept = IsSecret(context) ? SecretAnswer.Seal(body, KeyMiddleware.SecretOf(context.Request), operation) : body;
 
                 // Whether the client still listens or not: it may come back to ask.
-                await api.Answers.KeepAsync(operation, request, new KeptAnswer(response.StatusCode, headers, kept)).ConfigureAwait(false);
+                await api.Answers.KeepAsync(operation, request, claimedAt, new KeptAnswer(response.StatusCode, headers, kept)).ConfigureAwait(false);
             }
 
             await response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
@@ -121,8 +122,6 @@ internal sealed class RepeatMiddleware(RequestDelegate next, ApiServices api)
     }
 
     private static bool IsSecret(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<SecretAnswer>() is not null;
-
-    private static string AuthorizationOf(HttpContext context) => context.Request.Headers.Authorization.ToString();
 
     private static byte[] HashOf(HttpRequest request, ReadOnlySpan<byte> body)
     {

@@ -19,13 +19,13 @@ internal sealed class KeyMiddleware(RequestDelegate next, KeyRing keys)
             return next(context);
         }
 
-        string? authorization = context.Request.Headers.Authorization;
-        if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        ReadOnlySpan<char> secret = SecretOf(context.Request);
+        if (secret.IsEmpty)
         {
             return Reply.Refused(ProblemKind.Unauthorized, "Authorization: Bearer <key> is missing.").SendAsync(context);
         }
 
-        if (!keys.TryFind(authorization.AsSpan(Scheme.Length).Trim(), out Caller? caller))
+        if (!keys.TryFind(secret, out Caller? caller))
         {
             return Reply.Refused(ProblemKind.Unauthorized, "The key is not known, or was revoked.").SendAsync(context);
         }
@@ -37,5 +37,14 @@ internal sealed class KeyMiddleware(RequestDelegate next, KeyRing keys)
 
         context.Features.Set(caller);
         return next(context);
+    }
+
+    /// <summary>The secret of the key, without the scheme, which may be spelt in many ways; empty when there is none.</summary>
+    public static ReadOnlySpan<char> SecretOf(HttpRequest request)
+    {
+        string? authorization = request.Headers.Authorization;
+        return authorization is not null && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? authorization.AsSpan(Scheme.Length).Trim()
+            : [];
     }
 }
