@@ -54,7 +54,7 @@ internal sealed class Fields
     {
         if (value is not null && !Identifier.IsValid(value))
         {
-            Refuse(pointer, "must have 1 to 64 letters, digits or _ . : -");
+            Refuse(pointer, Identifier.Rule);
             return null;
         }
 

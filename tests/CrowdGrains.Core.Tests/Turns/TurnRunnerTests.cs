@@ -109,7 +109,11 @@ public sealed class TurnRunnerTests
     [InlineData("a b", false)]
     [InlineData("é", false)]
     [InlineData("a/b", false)]
-    public void Identifier_HoldsLettersDigitsAndFourSigns(string text, bool valid) => Assert.Equal(valid, Identifier.IsValid(text));
+    [InlineData(".", false)]
+    [InlineData("..", false)]
+    [InlineData("...", true)]
+    [InlineData(".a", true)]
+    public void Identifier_HoldsLettersDigitsAndFourSignsAndIsNoStepOfAPath(string text, bool valid) => Assert.Equal(valid, Identifier.IsValid(text));
 
     [Fact]
     public void Identifier_HoldsAtMost64Characters()
