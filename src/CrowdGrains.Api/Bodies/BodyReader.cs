@@ -69,9 +69,9 @@ internal static class BodyReader
     {
         try
         {
-            if (ZeroCharacters.Find(json) is { } field)
+            if (UnfitText.Find(json) is { } unfit)
             {
-                return new Body<T>(null, Fault.Field(field, "must not hold the character U+0000"));
+                return new Body<T>(null, unfit);
             }
 
             return JsonSerializer.Deserialize(json.Span, type) is { } value

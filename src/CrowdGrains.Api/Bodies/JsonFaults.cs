@@ -97,7 +97,7 @@ internal static class JsonFaults
             TypeCode.Int32 => "must be a whole number of at most 32 bits",
             TypeCode.Int64 => "must be a whole number of at most 64 bits",
             TypeCode.Double => "must be a number",
-            _ when type == typeof(DateTimeOffset) => "must be a time by RFC 3339, such as 2030-01-31T08:00:00Z",
+            _ when type == typeof(DateTimeOffset) => "must be a time by RFC 3339 with Z or an offset, such as 2030-01-31T08:00:00Z",
             _ => info.Kind switch
             {
                 JsonTypeInfoKind.Enumerable => "must be an array",

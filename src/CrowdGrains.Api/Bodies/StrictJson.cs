@@ -9,12 +9,13 @@ internal static class StrictJson
 {
     public const int MaxDepth = 32;
 
-    /// <summary>Unknown fields, fields named twice and numbers in quotation marks are refused.</summary>
+    /// <summary>Unknown fields, fields named twice, numbers in quotation marks and times without an offset are refused.</summary>
     public static readonly ContractJson Types = new(new JsonSerializerOptions(ContractJson.Default.Options)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         AllowDuplicateProperties = false,
         NumberHandling = JsonNumberHandling.Strict,
         MaxDepth = MaxDepth,
+        Converters = { new Rfc3339() },
     });
 }

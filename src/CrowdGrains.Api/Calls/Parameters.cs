@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
+using CrowdGrains.Api.Bodies;
 using CrowdGrains.Api.Problems;
 using CrowdGrains.Core.Turns;
 using CrowdGrains.H3;
@@ -51,7 +52,7 @@ internal sealed class Parameters(Call call)
     {
         if (call.Query(name) is { } id && !Identifier.IsValid(id))
         {
-            Refuse(name, "must have 1 to 64 letters, digits or _ . : -");
+            Refuse(name, Identifier.Rule);
             return null;
         }
 
@@ -66,14 +67,15 @@ internal sealed class Parameters(Call call)
         }
 
         // A plus that was not escaped has become a space on its way.
-        if (DateTimeOffset.TryParseExact(
-                text.Replace(' ', '+'), TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+        text = text.Replace(' ', '+');
+        if (Rfc3339.HasOffset(text)
+            && DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time)
             && time >= DateTimeOffset.UnixEpoch && time < LatestTime)
         {
             return Instant.FromDateTimeOffset(time);
         }
 
-        Refuse(name, "must be a time as in 2026-01-31T12:00:00Z");
+        Refuse(name, "must be a time with Z or an offset, as in 2026-01-31T12:00:00Z");
         return null;
     }
 

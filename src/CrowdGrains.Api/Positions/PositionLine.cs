@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CrowdGrains.Api.Bodies;
 using CrowdGrains.Core.Turns;
 using CrowdGrains.H3;
 
@@ -196,7 +197,7 @@ internal readonly ref struct PositionLine
             return null;
         }
 
-        if (json.TokenType == JsonTokenType.String && json.TryGetDateTimeOffset(out DateTimeOffset time))
+        if (json.TokenType == JsonTokenType.String && Rfc3339.TryRead(ref json, out DateTimeOffset time))
         {
             return Instant.FromDateTimeOffset(time);
         }
