@@ -17,6 +17,9 @@ internal sealed class BoundedQueue<T>(int capacity)
     /// <summary>How many wait, give or take those under way.</summary>
     public int Count => (int)Math.Max(0, Volatile.Read(ref _tail.Value) - Volatile.Read(ref _head.Value));
 
+    /// <summary>Likewise.</summary>
+    public bool IsFull => Count >= _slots.Length;
+
     public bool TryEnqueue(in T item)
     {
         Slot[] slots = _slots;

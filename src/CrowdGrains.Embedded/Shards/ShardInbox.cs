@@ -26,7 +26,7 @@ internal sealed class ShardInbox
     }
 
     /// <summary>A batch of reports would be taken now.</summary>
-    public bool HasRoomForReports => Volatile.Read(ref _reports) < _maxReports;
+    public bool HasRoomForReports => Volatile.Read(ref _reports) < _maxReports && !_outside.IsFull;
 
     public int OutsideCount => _outside.Count;
 
