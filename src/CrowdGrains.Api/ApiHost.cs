@@ -80,9 +80,11 @@ public static class ApiHost
         MapEndpoints.Map(routes, api);
         KpiEndpoints.Map(routes);
         CustomerEndpoints.Map(routes, api);
-        PositionEndpoints.Map(routes, new KnownHelpers(api.Reads, api.Options.MaxKnownHelpers));
+        PositionEndpoints.Map(routes, new KnownHelpers(api.Reads, api.Options.MaxKnownHelpers), PositionSlots(api.Options));
         return app;
     }
+
+    private static StreamSlots PositionSlots(ApiOptions options) => new(options.MaxPositionStreamsPerKey, options.MaxPositionStreams);
 
     private static void Bound(KestrelServerLimits kestrel, ApiOptions options, KestrelServerOptions server)
     {

@@ -34,6 +34,18 @@ public sealed record ApiOptions
     /// <summary>How long a stream of positions waits for room in the engine before it ends with 503. Default: 5 s.</summary>
     public TimeSpan PositionsWait { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How far the time of a position may lie ahead of the server's clock: later ones would count as late until then. Default: 5 min.</summary>
+    public TimeSpan PositionsAhead { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>A stream of positions that brings nothing, not even an empty line, for so long is ended with 408. Default: 60 s.</summary>
+    public TimeSpan PositionsSilence { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Streams of positions of one key that are open at once; more are answered 429. Default: 200.</summary>
+    public int MaxPositionStreamsPerKey { get; init; } = 200;
+
+    /// <summary>Streams of positions of all keys; more are answered 503. Default: 2000.</summary>
+    public int MaxPositionStreams { get; init; } = 2000;
+
     /// <summary>How many helper ids are kept at hand for streams of positions. Default: 2 000 000.</summary>
     public int MaxKnownHelpers { get; init; } = 2_000_000;
 
@@ -61,6 +73,10 @@ public sealed record ApiOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(AnswerSweepInterval, TimeSpan.FromSeconds(1));
         ArgumentOutOfRangeException.ThrowIfLessThan(RepeatWait, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(PositionsWait, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(PositionsAhead, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(PositionsSilence, TimeSpan.FromMilliseconds(100));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxPositionStreamsPerKey, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxPositionStreams, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxKnownHelpers, 1000);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxConnections, 1);
         Events.Validate();

@@ -45,6 +45,15 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
+    /// <summary>Whether somebody waits for exactly this time from now, which tells one waiter from all others.</summary>
+    public bool HasTimerIn(TimeSpan span)
+    {
+        lock (_lock)
+        {
+            return _timers.Exists(timer => timer.Due == _now + span);
+        }
+    }
+
     private ManualTimer? TakeDue(DateTimeOffset end)
     {
         lock (_lock)

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using CrowdGrains.Api.Calls;
 using CrowdGrains.Api.Keys;
+using CrowdGrains.Api.Limits;
 using CrowdGrains.Api.Paging;
 using CrowdGrains.Api.Problems;
 using CrowdGrains.Client.Contract;
@@ -23,7 +24,7 @@ internal sealed class EventEndpoints(
     private const string ResumeHeader = "Last-Event-ID";
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
-    private readonly StreamSlots _slots = new(options);
+    private readonly StreamSlots _slots = new(options.MaxStreamsPerKey, options.MaxStreams);
     private readonly EventStream _stream = new(engine.Events, encoded, options, clock);
     private readonly EventPage _page = new(engine.Events, encoded, options);
 

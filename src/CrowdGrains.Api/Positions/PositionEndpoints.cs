@@ -2,6 +2,7 @@ using CrowdGrains.Api.Bodies;
 using CrowdGrains.Api.Calls;
 using CrowdGrains.Api.Idempotency;
 using CrowdGrains.Api.Keys;
+using CrowdGrains.Api.Limits;
 using CrowdGrains.Api.Problems;
 using CrowdGrains.Client.Contract;
 using CrowdGrains.Core.Helpers;
@@ -21,14 +22,16 @@ namespace CrowdGrains.Api.Positions;
 internal static class PositionEndpoints
 {
     private const string MediaType = "application/x-ndjson";
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
-    public static void Map(Routes routes, KnownHelpers helpers)
+    public static void Map(Routes routes, KnownHelpers helpers, StreamSlots slots)
     {
         routes.Put("/v1/helpers/{id}/position", "Where a helper is.", call => PutAsync(call, helpers)).WithTag("positions").For(Scopes.All)
             .Takes<PositionUpdate>().AnswersNothing().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable);
-        routes.Post("/v1/positions", "A stream of positions: {\"helperId\":…,\"lat\":…,\"lng\":…,\"at\":…} a line.", call => StreamAsync(call, helpers))
+        routes.Post("/v1/positions", "A stream of positions: {\"helperId\":…,\"lat\":…,\"lng\":…,\"at\":…} a line.", call => StreamAsync(call, helpers, slots))
             .WithTag("positions").For(Scopes.All).Takes<string>(mediaType: MediaType).Answers<PositionsResult>()
-            .Refuses(StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status503ServiceUnavailable).With(new HarmlessRepeats());
+            .Refuses(StatusCodes.Status408RequestTimeout, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status503ServiceUnavailable)
+            .With(new HarmlessRepeats());
     }
 
     private static async ValueTask<Reply> PutAsync(Call call, KnownHelpers helpers)
@@ -41,7 +44,13 @@ internal static class PositionEndpoints
 
         Fields fields = new();
         LatLng position = fields.Position("", fields.Required("/lat", update.Lat), fields.Required("/lng", update.Lng));
-        Instant at = fields.Time("/at", update.At) ?? Instant.FromDateTimeOffset(call.Engine.Clock.GetUtcNow());
+        Instant now = Instant.FromDateTimeOffset(call.Engine.Clock.GetUtcNow());
+        Instant at = fields.Time("/at", update.At) ?? now;
+        if (at > now + call.Api.Options.PositionsAhead)
+        {
+            fields.Refuse("/at", $"must not be more than {call.Api.Options.PositionsAhead.TotalSeconds} seconds ahead of the server's clock");
+        }
+
         if (fields.HasFault(out fault))
         {
             return fault;
@@ -59,14 +68,36 @@ internal static class PositionEndpoints
             : throw new UnavailableException(UnavailableReason.Overloaded, TimeSpan.FromSeconds(1));
     }
 
-    private static async ValueTask<Reply> StreamAsync(Call call, KnownHelpers helpers)
+    private static async ValueTask<Reply> StreamAsync(Call call, KnownHelpers helpers, StreamSlots slots)
     {
         if (!IsNdjson(call.Http.Request.ContentType))
         {
             return new Fault(ProblemKind.UnsupportedMediaType, $"The body must be {MediaType}.");
         }
 
-        // Any length at any pace: a device's stream may rest for minutes.
+        ApiOptions options = call.Api.Options;
+        string key = call.Caller.KeyId;
+        switch (slots.TryEnter(key))
+        {
+            case StreamRefusal.TooManyOfKey:
+                return new Fault(ProblemKind.TooManyRequests, $"The key has {options.MaxPositionStreamsPerKey} streams open already.") { RetryAfter = RetryAfter };
+            case StreamRefusal.TooMany:
+                return new Fault(ProblemKind.Overloaded, $"There are {options.MaxPositionStreams} streams open already.") { RetryAfter = RetryAfter };
+        }
+
+        try
+        {
+            return await ReadAsync(call, new PositionStream(call.Engine, helpers, call.Caller, options)).ConfigureAwait(false);
+        }
+        finally
+        {
+            slots.Leave(key);
+        }
+    }
+
+    private static async ValueTask<Reply> ReadAsync(Call call, PositionStream stream)
+    {
+        // Any length at any pace: silence has a limit of its own.
         if (call.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = null;
@@ -77,11 +108,13 @@ internal static class PositionEndpoints
             pace.MinDataRate = null;
         }
 
-        PositionStream stream = new(call.Engine, helpers, call.Caller, call.Api.Options.PositionsWait);
         try
         {
-            PositionsResult result = await stream.ReadAsync(call.Http.Request.BodyReader, call.Cancellation).ConfigureAwait(false);
-            return Reply.Ok(result, ContractJson.Default.PositionsResult);
+            return await stream.ReadAsync(call.Http.Request.BodyReader, call.Cancellation).ConfigureAwait(false) is { } result
+                ? Reply.Ok(result, ContractJson.Default.PositionsResult)
+                : new Fault(
+                    ProblemKind.RequestTimeout,
+                    $"Nothing came for {call.Api.Options.PositionsSilence.TotalSeconds} seconds; {stream.Accepted} positions were taken before.");
         }
         catch (UnavailableException refusal)
         {

@@ -13,6 +13,9 @@ internal enum PositionFault : byte
 
     /// <summary>Latitude or longitude are out of range.</summary>
     InvalidPosition,
+
+    /// <summary>Further ahead of the server's clock than a device's clock may be.</summary>
+    InvalidTime,
     LineTooLong,
 
     /// <summary>There is no such helper for this caller.</summary>
@@ -26,6 +29,7 @@ internal static class PositionFaults
         PositionFault.InvalidJson => "invalid-json",
         PositionFault.Invalid => "invalid",
         PositionFault.InvalidPosition => "invalid-position",
+        PositionFault.InvalidTime => "invalid-time",
         PositionFault.LineTooLong => "line-too-long",
         PositionFault.NotFound => "not-found",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "Has no code."),

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using System.Text;
 using CrowdGrains.Api.Keys;
 using CrowdGrains.Client.Contract;
@@ -13,7 +14,7 @@ namespace CrowdGrains.Api.Positions;
 /// One stream of positions on its way to the engine: bytes come in as the network gives them, lines are read where they lie, and reports
 /// leave in batches. A line costs no allocation; a helper's first one costs a lookup, made for all such lines of a buffer together.
 /// </summary>
-internal sealed class PositionStream(IDispatchEngine engine, KnownHelpers helpers, Caller caller, TimeSpan patience)
+internal sealed class PositionStream(IDispatchEngine engine, KnownHelpers helpers, Caller caller, ApiOptions options)
 {
     public const int MaxLineLength = 1024;
     private const int MaxErrors = 100;
@@ -36,13 +37,23 @@ internal sealed class PositionStream(IDispatchEngine engine, KnownHelpers helper
     /// <summary>How many reports the engine has taken.</summary>
     public long Accepted { get; private set; }
 
-    /// <summary>Reads the stream to its end.</summary>
-    /// <exception cref="UnavailableException">The engine had no room for longer than the caller's patience; what was taken stays taken.</exception>
-    public async ValueTask<PositionsResult> ReadAsync(PipeReader input, CancellationToken cancellation)
+    /// <summary>Reads the stream to its end, or until nothing comes any more.</summary>
+    /// <returns>Null when it was silent for too long; what was taken stays taken.</returns>
+    /// <exception cref="UnavailableException">The engine had no room for longer than streams wait; what was taken stays taken.</exception>
+    public async ValueTask<PositionsResult?> ReadAsync(PipeReader input, CancellationToken cancellation)
     {
+        ITimer alarm = engine.Clock.CreateTimer(
+            static reader => ((PipeReader)reader!).CancelPendingRead(), input, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        // Waits for an alarm that is just going off: it must not reach the next request of the connection.
+        await using ConfiguredAsyncDisposable end = alarm.ConfigureAwait(false);
         while (true)
         {
-            ReadResult result = await input.ReadAsync(cancellation).ConfigureAwait(false);
+            if (await ListenAsync(input, alarm, cancellation).ConfigureAwait(false) is not { } result)
+            {
+                return null;
+            }
+
             _now = Instant.FromDateTimeOffset(engine.Clock.GetUtcNow());
             foreach (ReadOnlyMemory<byte> segment in result.Buffer)
             {
@@ -68,6 +79,33 @@ internal sealed class PositionStream(IDispatchEngine engine, KnownHelpers helper
             // What is at hand leaves before the next wait, however long that is.
             await PassOnAsync(cancellation).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Waits for more of the stream; null when that takes too long.</summary>
+    private async ValueTask<ReadResult?> ListenAsync(PipeReader input, ITimer alarm, CancellationToken cancellation)
+    {
+        long start = engine.Clock.GetTimestamp();
+        TimeSpan left = options.PositionsSilence;
+        while (left > TimeSpan.Zero)
+        {
+            ValueTask<ReadResult> reading = input.ReadAsync(cancellation);
+            if (!reading.IsCompleted)
+            {
+                alarm.Change(left, Timeout.InfiniteTimeSpan);
+            }
+
+            ReadResult result = await reading.ConfigureAwait(false);
+            if (!result.Buffer.IsEmpty || result.IsCompleted)
+            {
+                return result;
+            }
+
+            // It was the alarm, perhaps one that was set for an earlier wait.
+            input.AdvanceTo(result.Buffer.End);
+            left = options.PositionsSilence - engine.Clock.GetElapsedTime(start);
+        }
+
+        return null;
     }
 
     /// <summary>Takes lines from the front until a batch is full or nothing is left; the beginning of a line is carried over.</summary>
@@ -139,6 +177,11 @@ internal sealed class PositionStream(IDispatchEngine engine, KnownHelpers helper
         }
 
         PositionFault fault = PositionLine.TryRead(line, _scratch, out PositionLine read);
+        if (fault == PositionFault.None && read.At > _now + options.PositionsAhead)
+        {
+            fault = PositionFault.InvalidTime;
+        }
+
         if (fault != PositionFault.None)
         {
             Reject(_line, fault);
@@ -221,7 +264,7 @@ internal sealed class PositionStream(IDispatchEngine engine, KnownHelpers helper
             if (sent < _batched)
             {
                 start = start == 0 || taken > 0 ? engine.Clock.GetTimestamp() : start;
-                if (engine.Clock.GetElapsedTime(start) > patience)
+                if (engine.Clock.GetElapsedTime(start) > options.PositionsWait)
                 {
                     throw new UnavailableException(UnavailableReason.Overloaded, TimeSpan.FromSeconds(1));
                 }

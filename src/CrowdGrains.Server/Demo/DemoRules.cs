@@ -45,6 +45,7 @@ internal static class DemoRules
         {
             RepeatWait = Stretch(usual.RepeatWait, speed),
             PositionsWait = Stretch(usual.PositionsWait, speed),
+            PositionsSilence = Stretch(usual.PositionsSilence, speed),
 
             // A day of answers passes in minutes, and repeats come within seconds.
             AnswersKept = TimeSpan.FromHours(2),

@@ -1,4 +1,4 @@
-namespace CrowdGrains.Api.Events;
+namespace CrowdGrains.Api.Limits;
 
 internal enum StreamRefusal : byte
 {
@@ -7,14 +7,14 @@ internal enum StreamRefusal : byte
     TooMany,
 }
 
-/// <summary>Counts the open streams, of each key and in total.</summary>
-internal sealed class StreamSlots(EventOptions options)
+/// <summary>Counts the open streams of one kind, of each key and in total.</summary>
+internal sealed class StreamSlots(int perKey, int total)
 {
     private readonly Dictionary<string, int> _open = [];
     private readonly Lock _lock = new();
-    private int _total;
+    private int _openInAll;
 
-    public int Open => Volatile.Read(ref _total);
+    public int Open => Volatile.Read(ref _openInAll);
 
     /// <summary>Takes a slot, to be given back with <see cref="Leave"/>, unless it is refused.</summary>
     public StreamRefusal TryEnter(string key)
@@ -22,18 +22,18 @@ internal sealed class StreamSlots(EventOptions options)
         lock (_lock)
         {
             int ofKey = _open.GetValueOrDefault(key);
-            if (ofKey >= options.MaxStreamsPerKey)
+            if (ofKey >= perKey)
             {
                 return StreamRefusal.TooManyOfKey;
             }
 
-            if (_total >= options.MaxStreams)
+            if (_openInAll >= total)
             {
                 return StreamRefusal.TooMany;
             }
 
             _open[key] = ofKey + 1;
-            _total++;
+            _openInAll++;
             return StreamRefusal.None;
         }
     }
@@ -42,7 +42,7 @@ internal sealed class StreamSlots(EventOptions options)
     {
         lock (_lock)
         {
-            _total--;
+            _openInAll--;
             if (--_open[key] == 0)
             {
                 _open.Remove(key);
