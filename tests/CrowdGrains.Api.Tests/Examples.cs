@@ -67,6 +67,21 @@ internal static class Examples
         throw new InvalidOperationException("The log has no end.");
     }
 
+    /// <summary>The offer of a request to one helper, as soon as there is one.</summary>
+    public static async Task<string> OfferOfAsync(this ApiServer server, string request, string helper)
+    {
+        await foreach (Hosting.Events.LoggedEvent happened in server.Engine.Events.FollowAsync(0, Deadline()))
+        {
+            if (happened.Event is Core.Helpers.OfferMoved { Step: Core.Helpers.OfferStep.Issued } offer
+                && offer.Request.Value == request && offer.Helper.Value == helper)
+            {
+                return offer.Offer.Value;
+            }
+        }
+
+        throw new InvalidOperationException("The log has no end.");
+    }
+
     /// <summary>Five seconds: what is awaited happens within milliseconds.</summary>
     public static CancellationToken Deadline() =>
         CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken, new CancellationTokenSource(TimeSpan.FromSeconds(5)).Token).Token;
