@@ -21,6 +21,12 @@ public sealed record CrowdGrainsClientOptions
     /// <summary>A position that could not be sent for this long is let go: the next one says more. Default: 5 s.</summary>
     public TimeSpan PositionFreshness { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// A stream of positions whose source brings nothing for this long sends an empty line: servers end streams that are silent, after a
+    /// minute unless they are told otherwise. Default: 20 s.
+    /// </summary>
+    public TimeSpan PositionsKeepAlive { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>A stream of events that brings nothing for this long, not even a sign of life, is opened anew. Default: 60 s.</summary>
     public TimeSpan EventsIdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -44,6 +50,7 @@ public sealed record CrowdGrainsClientOptions
         RequireRange(MaxRetryAfter, TimeSpan.Zero, nameof(MaxRetryAfter));
         RequireRange(AttemptTimeout, TimeSpan.FromMilliseconds(1), nameof(AttemptTimeout));
         RequireRange(PositionFreshness, TimeSpan.Zero, nameof(PositionFreshness));
+        RequireRange(PositionsKeepAlive, TimeSpan.FromMilliseconds(1), nameof(PositionsKeepAlive));
         RequireRange(EventsIdleTimeout, TimeSpan.FromMilliseconds(1), nameof(EventsIdleTimeout));
     }
 

@@ -28,7 +28,7 @@ internal static class PositionEndpoints
     {
         routes.Put("/v1/helpers/{id}/position", "Where a helper is.", call => PutAsync(call, helpers)).WithTag("positions").For(Scopes.All)
             .Takes<PositionUpdate>().AnswersNothing().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable);
-        routes.Post("/v1/positions", "A stream of positions: {\"helperId\":…,\"lat\":…,\"lng\":…,\"at\":…} a line.", call => StreamAsync(call, helpers, slots))
+        routes.Post("/v1/positions", "A stream of positions: {\"helperId\":…,\"lat\":…,\"lng\":…,\"at\":…} a line; an empty one keeps it open.", call => StreamAsync(call, helpers, slots))
             .WithTag("positions").For(Scopes.All).Takes<string>(mediaType: MediaType).Answers<PositionsResult>()
             .Refuses(StatusCodes.Status408RequestTimeout, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status503ServiceUnavailable)
             .With(new HarmlessRepeats());

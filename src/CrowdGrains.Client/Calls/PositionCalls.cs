@@ -23,7 +23,10 @@ public sealed class PositionCalls
         return SendOnceAsync(positions, cancellation);
     }
 
-    /// <summary>Sends positions as they come; a line waits for no other when the next one is not there yet.</summary>
+    /// <summary>
+    /// Sends positions as they come; a line waits for no other when the next one is not there yet, and the stream stays open while none
+    /// comes (<see cref="CrowdGrainsClientOptions.PositionsKeepAlive"/>).
+    /// </summary>
     public Task<PositionsResult> SendAsync(IAsyncEnumerable<PositionLine> positions, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(positions);
@@ -31,7 +34,10 @@ public sealed class PositionCalls
     }
 
     /// <summary>The lowest level: the caller formats the lines, with no allocation for any of them.</summary>
-    /// <param name="fill">Called again and again; writes some lines, which are then sent, and says whether there are more.</param>
+    /// <param name="fill">
+    /// Called again and again; writes some lines, which are then sent, and says whether there are more. While there are none it writes an
+    /// empty one from time to time, or the server ends the stream.
+    /// </param>
     /// <exception cref="CrowdGrainsException">The server refused, or the stream broke.</exception>
     public async Task<PositionsResult> SendAsync(Func<PositionLineWriter, CancellationToken, ValueTask<bool>> fill, CancellationToken cancellation = default)
     {
@@ -85,16 +91,27 @@ public sealed class PositionCalls
         try
         {
             return await SendAsync(
-                async (writer, _) =>
+                async (writer, ended) =>
                 {
                     while (writer.Length < ChunkBytes)
                     {
                         ValueTask<bool> move = next is null ? lines.MoveNextAsync() : new ValueTask<bool>(next);
-                        if (writer.Length > 0 && !move.IsCompleted)
+                        if (!move.IsCompleted)
                         {
                             // What is there goes out; the rest is waited for in the next round.
                             next = move.AsTask();
-                            return true;
+                            if (writer.Length > 0)
+                            {
+                                return true;
+                            }
+
+                            if (!await ComesAsync(next, ended).ConfigureAwait(false))
+                            {
+                                writer.WriteEmpty();
+                                return true;
+                            }
+
+                            move = new ValueTask<bool>(next);
                         }
 
                         next = null;
@@ -121,5 +138,14 @@ public sealed class PositionCalls
 
             await lines.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Whether the next line, or the end, is there before the stream has been silent for too long.</summary>
+    private async Task<bool> ComesAsync(Task next, CancellationToken cancellation)
+    {
+        await next.WaitAsync(_transport.Options.PositionsKeepAlive, _transport.Options.Clock, cancellation)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellation.ThrowIfCancellationRequested();
+        return next.IsCompleted;
     }
 }

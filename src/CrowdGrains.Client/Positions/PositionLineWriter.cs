@@ -84,6 +84,9 @@ public sealed class PositionLineWriter : IDisposable
         Length += used;
     }
 
+    /// <summary>An empty line, which says only that the sender is there.</summary>
+    public void WriteEmpty() => Length += Put(Reserve(), "\n"u8);
+
     public void Dispose()
     {
         ArrayPool<byte>.Shared.Return(_buffer);

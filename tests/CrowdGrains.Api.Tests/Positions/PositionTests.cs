@@ -128,6 +128,22 @@ public sealed class PositionTests(ApiServer server) : IClassFixture<ApiServer>
         await AssertIsAtAsync(other, 40.75, -73.98);
     }
 
+    /// <summary>A report is known by its own time, and a stream is too long to be kept.</summary>
+    [Fact]
+    public async Task Stream_IsReadWhateverItsIdempotencyKey()
+    {
+        string id = Examples.NewId("h");
+        await server.Admin.RegisterAsync(Examples.Helper(id));
+
+        foreach (double lat in (double[])[40.76, 40.77])
+        {
+            StringContent content = new(Line(id, lat, -73.97), Encoding.UTF8, "application/x-ndjson");
+            Answered answer = await server.Admin.SendAsync(HttpMethod.Post, "/v1/positions", content, ("Idempotency-Key", "k"));
+            Assert.Equal(1, answer.AssertStatus(HttpStatusCode.OK).Json.GetProperty("accepted").GetInt64());
+            await AssertIsAtAsync(id, lat, -73.97);
+        }
+    }
+
     [Fact]
     public async Task Stream_MustBeNdjson() =>
         (await server.Admin.PostAsync("/v1/positions", "{}")).AssertProblem(415, "unsupported-media-type");

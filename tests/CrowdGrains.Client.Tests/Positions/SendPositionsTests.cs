@@ -40,6 +40,26 @@ public sealed class SendPositionsTests
     }
 
     [Fact]
+    public async Task Send_SaysThatItLivesWhileTheSourceIsSilent()
+    {
+        TaskCompletionSource sign = new();
+        await using Stage stage = new(Answer(200, Result));
+        using CrowdGrainsClient client = new(stage.Server.Address, "key-1", new CrowdGrainsClientOptions { Clock = stage.Clock, AttemptTimeout = Stage.Limit });
+        stage.Server.OnChunk = text => _ = text.EndsWith("\n\n", StringComparison.Ordinal) && sign.TrySetResult();
+        Channel<PositionLine> lines = Channel.CreateUnbounded<PositionLine>();
+        lines.Writer.TryWrite(new PositionLine("h1", 1, 2));
+        Task<PositionsResult> sending = client.Positions.SendAsync(lines.Reader.ReadAllAsync());
+
+        await sign.Task.WaitAsync(Patience);
+
+        lines.Writer.TryWrite(new PositionLine("h2", 1, 2));
+        lines.Writer.Complete();
+        await sending.WaitAsync(Patience);
+        Assert.Contains(TimeSpan.FromSeconds(20), stage.Clock.Pauses);
+        Assert.Equal(2, stage.Server.Received[0].Body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
     public async Task Send_MakesNoLineWhenTheServerRefusesAtTheDoor()
     {
         await using Stage stage = new(Answer(401));

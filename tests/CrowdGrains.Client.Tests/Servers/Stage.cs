@@ -27,7 +27,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         Clock = new ImmediateClock(Limit);
         Server = new ScriptedServer(script);
-        Client = new CrowdGrainsClient(Server.Address, "key-1", options with { Clock = Clock, AttemptTimeout = Limit, EventsIdleTimeout = Limit });
+        Client = new CrowdGrainsClient(Server.Address, "key-1", options with { Clock = Clock, AttemptTimeout = Limit, EventsIdleTimeout = Limit, PositionsKeepAlive = Limit });
     }
 
     public ImmediateClock Clock { get; }
