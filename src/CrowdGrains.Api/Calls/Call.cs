@@ -32,8 +32,8 @@ internal sealed class Call(HttpContext http, ApiServices api)
     /// <summary>A part of the path.</summary>
     public string Path(string name) => Http.GetRouteValue(name) as string ?? "";
 
-    /// <summary>The version named by If-Match; null when any will do.</summary>
-    public long? IfVersion => EntityTags.VersionOf(Http.Request.Headers.IfMatch);
+    /// <summary>The versions named by If-Match; null when any will do.</summary>
+    public Versions? IfVersion => EntityTags.VersionsOf(Http.Request.Headers.IfMatch);
 
     /// <summary>Reads the body; it must be there.</summary>
     public ValueTask<Body<T>> ReadAsync<T>(JsonTypeInfo<T> type)

@@ -1,5 +1,7 @@
 using System.Globalization;
+using CrowdGrains.Core.Turns;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace CrowdGrains.Api.Calls;
 
@@ -13,23 +15,22 @@ internal static class EntityTags
 
     public static string Of(long version, long soft) => string.Create(CultureInfo.InvariantCulture, $"\"{version}.{soft}\"");
 
-    /// <summary>The version that If-Match names; null for none or *, and −1, which no resource has, for tags that are not ours.</summary>
-    public static long? VersionOf(StringValues ifMatch)
+    /// <summary>The versions that If-Match names; null when any will do. Weak tags, and those that are not ours, name none.</summary>
+    public static Versions? VersionsOf(StringValues ifMatch)
     {
-        if (ifMatch.Count == 0 || (ifMatch.Count == 1 && ifMatch[0]?.Trim() is "*" or ""))
+        if (ifMatch.All(string.IsNullOrWhiteSpace))
         {
             return null;
         }
 
-        ReadOnlySpan<char> tag = ifMatch.Count == 1 ? ifMatch[0].AsSpan().Trim() : [];
-        if (tag.Length < 3 || tag[0] != '"' || tag[^1] != '"')
+        if (!EntityTagHeaderValue.TryParseList(ifMatch, out IList<EntityTagHeaderValue>? tags))
         {
-            return -1;
+            return Versions.Of();
         }
 
-        tag = tag[1..^1];
-        int dot = tag.IndexOf('.');
-        return long.TryParse(dot < 0 ? tag : tag[..dot], NumberStyles.None, CultureInfo.InvariantCulture, out long version) ? version : -1;
+        return tags is [{ } only] && only.Equals(EntityTagHeaderValue.Any)
+            ? null
+            : new Versions([.. tags.Where(tag => !tag.IsWeak).Select(tag => VersionOf(tag.Tag.AsSpan().Trim('"'))).OfType<long>()]);
     }
 
     /// <summary>Whether If-None-Match names this tag, by weak comparison.</summary>
@@ -53,5 +54,11 @@ internal static class EntityTags
         }
 
         return false;
+    }
+
+    private static long? VersionOf(ReadOnlySpan<char> tag)
+    {
+        int dot = tag.IndexOf('.');
+        return long.TryParse(dot < 0 ? tag : tag[..dot], NumberStyles.None, CultureInfo.InvariantCulture, out long version) ? version : null;
     }
 }

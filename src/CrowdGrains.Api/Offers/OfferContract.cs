@@ -2,6 +2,7 @@ using CrowdGrains.Api.Calls;
 using CrowdGrains.Api.Helpers;
 using CrowdGrains.Api.Requests;
 using CrowdGrains.Client.Contract;
+using CrowdGrains.Core.Turns;
 using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Requests;
 using CrowdGrains.Hosting.ReadModels;
@@ -26,9 +27,29 @@ internal static class OfferContract
         Place = PlaceOf(request, offer.Status is OfferStep.Confirmed or OfferStep.Released),
     };
 
+    /// <summary>The version is the step, since no offer takes one twice; the request's stands beside it, since the place may change with it.</summary>
+    public static string ETag(this OfferView offer, RequestSnapshot request) => EntityTags.Of(VersionOf(offer.Status), request.Version);
+
+    /// <summary>The steps whose versions these are.</summary>
+    public static IReadOnlyList<OfferStep> ToSteps(this Versions versions) =>
+        [.. Enum.GetValues<OfferStep>().Where(step => versions.Include(VersionOf(step)))];
+
+    /// <summary>How an offer that its helper has forgotten ended, as the helper answered while it knew.</summary>
+    public static AnswerCode ToEnd(this OfferView offer) => offer.Status switch
+    {
+        OfferStep.Withdrawn when offer.Reason == "lost" => AnswerCode.OfferLost,
+        OfferStep.Withdrawn when offer.Reason == "expired" => AnswerCode.OfferExpired,
+        OfferStep.Withdrawn or OfferStep.Released => AnswerCode.OfferWithdrawn,
+        OfferStep.Expired => AnswerCode.OfferExpired,
+        OfferStep.Declined => AnswerCode.WrongState,
+        _ => AnswerCode.NotFound,
+    };
+
     /// <param name="isExact">The job is the helper's, or was: until then the cell must do.</param>
     public static Place PlaceOf(RequestSnapshot request, bool isExact) => new(RequestContract.CellOf(request.Submission.Spec.Position).ToString())
     {
         Position = isExact ? request.Submission.Spec.Position.ToContract() : null,
     };
+
+    private static long VersionOf(OfferStep step) => (long)step + 1;
 }

@@ -32,7 +32,7 @@ internal static class OfferEndpoints
 
     private static Route Verb(Routes routes, string verb, string summary, Func<Call, ValueTask<Reply>> handler) =>
         routes.Post($"/v1/offers/{{id}}:{verb}", summary, handler).WithTag("offers").For(Scopes.All)
-            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed);
 
     private static async ValueTask<Reply> AcceptAsync(Call call)
     {
@@ -41,9 +41,7 @@ internal static class OfferEndpoints
             return Reply.NotFound("offer");
         }
 
-        AcceptOffer accept = new AcceptOffer(call.Operation.Id, offer.Id) with { Actor = call.Caller.Actor };
-        Answer answer = await call.Engine.AskAsync(offer.Helper, accept, call.Cancellation).ConfigureAwait(false);
-        if (answer.FaultOf("offer") is { } refusal)
+        if (await AskAsync(call, offer, new AcceptOffer(call.Operation.Id, offer.Id)).ConfigureAwait(false) is { } refusal)
         {
             return refusal;
         }
@@ -78,14 +76,23 @@ internal static class OfferEndpoints
         }
 
         DeclineReason reason = decline.Reason?.ToCore() ?? DeclineReason.Unspecified;
-        DeclineOffer command = new DeclineOffer(call.Operation.Id, offer.Id, reason, pause) with { Actor = call.Caller.Actor };
-        Answer answer = await call.Engine.AskAsync(offer.Helper, command, call.Cancellation).ConfigureAwait(false);
-        return answer.FaultOf("offer") is { } refusal ? refusal : await ShowAsync(call).ConfigureAwait(false);
+        return await AskAsync(call, offer, new DeclineOffer(call.Operation.Id, offer.Id, reason, pause)).ConfigureAwait(false) is { } refusal
+            ? refusal
+            : await ShowAsync(call).ConfigureAwait(false);
+    }
+
+    /// <summary>Null when it was done. The helper remembers few offers: how an older one ended says the log.</summary>
+    private static async ValueTask<Fault?> AskAsync(Call call, OfferView offer, OfferReply reply)
+    {
+        // The version is the offer's, not that of the helper who answers.
+        OfferReply signed = reply with { Actor = call.Caller.Actor, IfSteps = call.IfVersion?.ToSteps() };
+        Answer answer = await call.Engine.AskAsync(offer.Helper, signed, call.Cancellation).ConfigureAwait(false);
+        return (answer.Code == AnswerCode.NotFound ? new Answer(offer.ToEnd()) : answer).FaultOf("offer");
     }
 
     private static async ValueTask<Reply> ShowAsync(Call call) =>
         await FindAsync(call).ConfigureAwait(false) is { } offer
         && await call.Engine.FindRequestAsync(offer.Request, call.Cancellation).ConfigureAwait(false) is { } request
-            ? Reply.Ok(offer.ToContract(request), ContractJson.Default.Offer)
+            ? Reply.Ok(offer.ToContract(request), ContractJson.Default.Offer, offer.ETag(request))
             : Reply.NotFound("offer");
 }

@@ -20,7 +20,7 @@ internal static class OfferLists
         routes.Get("/v1/helpers/{id}/offers", "The offers of a helper, newest first.", ListAsync).WithTag("offers").For(Scopes.All)
             .Query("status", "Those in this status.").Pages().Answers<Page<Offer>>().Refuses(StatusCodes.Status404NotFound);
         routes.Get("/v1/offers/{id}", "An offer.", GetAsync).WithTag("offers").For(Scopes.All)
-            .Answers<Offer>().Refuses(StatusCodes.Status404NotFound);
+            .Answers<Offer>().AnswersNothing(StatusCodes.Status304NotModified).Refuses(StatusCodes.Status404NotFound);
     }
 
     private static async ValueTask<Reply> ListAsync(Call call)
@@ -62,9 +62,16 @@ internal static class OfferLists
         return Reply.Ok(new Page<Offer>(offers, page.NextCursor), ContractJson.Default.PageOffer);
     }
 
-    private static async ValueTask<Reply> GetAsync(Call call) =>
-        await OfferEndpoints.FindAsync(call).ConfigureAwait(false) is { } offer
-        && await call.Engine.FindRequestAsync(offer.Request, call.Cancellation).ConfigureAwait(false) is { } request
-            ? Reply.Ok(offer.ToContract(request), ContractJson.Default.Offer)
-            : Reply.NotFound("offer");
+    private static async ValueTask<Reply> GetAsync(Call call)
+    {
+        if (await OfferEndpoints.FindAsync(call).ConfigureAwait(false) is not { } offer
+            || await call.Engine.FindRequestAsync(offer.Request, call.Cancellation).ConfigureAwait(false) is not { } request)
+        {
+            return Reply.NotFound("offer");
+        }
+
+        return EntityTags.Matches(call.Http.Request.Headers.IfNoneMatch, offer.ETag(request))
+            ? Reply.NotModified(offer.ETag(request))
+            : Reply.Ok(offer.ToContract(request), ContractJson.Default.Offer, offer.ETag(request));
+    }
 }

@@ -17,9 +17,9 @@ internal sealed class DeliveryEndpoints(WebhookRegister register, DeliveryTable 
     {
         routes.Get("/v1/webhooks/{id}/deliveries", "What was sent and is to be sent, the newest events first.", ListAsync).WithTag("webhooks").For(Owners)
             .Pages().Query("status", "pending, delivered or failed.").Answers<Page<Delivery>>().Refuses(StatusCodes.Status404NotFound);
-        routes.Post("/v1/webhooks/{id}/deliveries/{delivery}:redeliver", "Sends an event once more, with the same webhook-id.", RedeliverAsync)
+        routes.Post("/v1/webhooks/{id}/deliveries/{delivery}:redeliver", "Sends an event once more, with the same webhook-id. If-Match names versions of the webhook.", RedeliverAsync)
             .WithTag("webhooks").For(Owners).Answers<Delivery>(StatusCodes.Status202Accepted)
-            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed);
     }
 
     private async ValueTask<Reply> ListAsync(Call call)
@@ -69,9 +69,9 @@ internal sealed class DeliveryEndpoints(WebhookRegister register, DeliveryTable 
         }
 
         DeliveryRow again = delivery.Again(Instant.FromDateTimeOffset(clock.GetUtcNow()));
-        await call.Engine.WriteAsync([DeliveryTable.Update(webhook.Id, again)], call.Cancellation).ConfigureAwait(false);
-        register.Changed(webhook.Id);
-        return Reply.Accepted(ToContract(again), ContractJson.Default.Delivery);
+        return await register.WriteAsync(webhook.Id, call.IfVersion, again, call.Cancellation).ConfigureAwait(false)
+            ? Reply.Accepted(ToContract(again), ContractJson.Default.Delivery)
+            : new Fault(ProblemKind.VersionMismatch);
     }
 
     private static bool TryReadStatus(string? text, out DeliveryStatus? status)

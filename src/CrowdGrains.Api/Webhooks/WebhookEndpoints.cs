@@ -51,7 +51,7 @@ internal sealed class WebhookEndpoints(WebhookRegister register, WebhookOptions 
         routes.Patch("/v1/webhooks/{id}", "Changes a webhook; enabled again, it is sent what happens from then on.", ChangeAsync).WithTag("webhooks").For(Owners)
             .Takes<WebhookRegistration>().Answers<Webhook>().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed);
         routes.Delete("/v1/webhooks/{id}", "Deletes a webhook and its deliveries.", DeleteAsync).WithTag("webhooks").For(Owners)
-            .AnswersNothing().Refuses(StatusCodes.Status404NotFound);
+            .AnswersNothing().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed);
         routes.Post("/v1/webhooks/{id}:rotate", "Makes a new secret; the old one signs too for a day.", RotateAsync).WithTag("webhooks").For(Owners)
             .Answers<Webhook>().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed).With(new SecretAnswer());
     }
@@ -136,8 +136,9 @@ internal sealed class WebhookEndpoints(WebhookRegister register, WebhookOptions 
             return Reply.NotFound("webhook");
         }
 
-        await register.RemoveAsync(webhook.Id, call.Cancellation).ConfigureAwait(false);
-        return Reply.NoContent;
+        return await register.RemoveAsync(webhook.Id, call.IfVersion, call.Cancellation).ConfigureAwait(false)
+            ? Reply.NoContent
+            : new Fault(ProblemKind.VersionMismatch);
     }
 
     private async ValueTask<Reply> ChangeAsync(Call call, bool withSecret, Func<RegisteredWebhook, RegisteredWebhook> change)

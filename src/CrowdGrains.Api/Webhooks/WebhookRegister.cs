@@ -62,16 +62,16 @@ internal sealed class WebhookRegister(IDispatchEngine engine, EncodedEvents enco
     }
 
     /// <summary>Changes a webhook; deliveries that are pending when it is disabled end as failed, and can be asked for again.</summary>
-    /// <param name="ifVersion">Null for any.</param>
+    /// <param name="ifVersion">Null when any will do.</param>
     /// <returns>The webhook as it is now; null when it is gone or of another version.</returns>
     /// <exception cref="UnavailableException">It is not known whether it was changed.</exception>
     public async Task<RegisteredWebhook?> ChangeAsync(
-        string id, long? ifVersion, Func<RegisteredWebhook, RegisteredWebhook> change, CancellationToken cancellation)
+        string id, Versions? ifVersion, Func<RegisteredWebhook, RegisteredWebhook> change, CancellationToken cancellation)
     {
         await _changing.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            if (!TryGet(id, out RegisteredWebhook? webhook) || (ifVersion is { } version && version != webhook.Version))
+            if (!TryGet(id, ifVersion, out RegisteredWebhook? webhook))
             {
                 return null;
             }
@@ -101,16 +101,48 @@ internal sealed class WebhookRegister(IDispatchEngine engine, EncodedEvents enco
     /// <summary>Disables a webhook for a reason that its owner is told, unless it is disabled already.</summary>
     /// <exception cref="UnavailableException">It is not known whether it was disabled.</exception>
     public Task DisableAsync(string id, string reason, CancellationToken cancellation) => TryGet(id, out RegisteredWebhook? webhook) && webhook.IsEnabled
-        ? ChangeAsync(id, webhook.Version, current => current with { IsEnabled = false, DisabledReason = reason }, cancellation)
+        ? ChangeAsync(id, Versions.Of(webhook.Version), current => current with { IsEnabled = false, DisabledReason = reason }, cancellation)
         : Task.CompletedTask;
 
-    /// <summary>Deletes a webhook and its deliveries.</summary>
-    /// <exception cref="UnavailableException">It is not known whether it was deleted.</exception>
-    public async Task RemoveAsync(string id, CancellationToken cancellation)
+    /// <summary>Writes a delivery of a webhook while nobody changes it.</summary>
+    /// <param name="ifVersion">Null when any will do.</param>
+    /// <returns>False when the webhook is gone or of another version.</returns>
+    /// <exception cref="UnavailableException">It is not known whether it was written.</exception>
+    public async Task<bool> WriteAsync(string id, Versions? ifVersion, DeliveryRow delivery, CancellationToken cancellation)
     {
         await _changing.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
+            if (!TryGet(id, ifVersion, out _))
+            {
+                return false;
+            }
+
+            await engine.WriteAsync([DeliveryTable.Update(id, delivery)], cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+
+        Changed(id);
+        return true;
+    }
+
+    /// <summary>Deletes a webhook and its deliveries.</summary>
+    /// <param name="ifVersion">Null when any will do.</param>
+    /// <returns>False when it is gone or of another version.</returns>
+    /// <exception cref="UnavailableException">It is not known whether it was deleted.</exception>
+    public async Task<bool> RemoveAsync(string id, Versions? ifVersion, CancellationToken cancellation)
+    {
+        await _changing.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            if (!TryGet(id, ifVersion, out _))
+            {
+                return false;
+            }
+
             await engine.WriteAsync([WebhookTable.Delete(id), DeliveryTable.Delete(id)], cancellation).ConfigureAwait(false);
             Volatile.Write(ref _all, _all.Remove(id));
         }
@@ -120,9 +152,13 @@ internal sealed class WebhookRegister(IDispatchEngine engine, EncodedEvents enco
         }
 
         Changed(id);
+        return true;
     }
 
     public void Dispose() => _changing.Dispose();
+
+    private bool TryGet(string id, Versions? ifVersion, [NotNullWhen(true)] out RegisteredWebhook? webhook) =>
+        TryGet(id, out webhook) && ifVersion?.Include(webhook.Version) != false;
 
     private Instant Now() => Instant.FromDateTimeOffset(clock.GetUtcNow());
 

@@ -27,8 +27,15 @@ public sealed record TakeBreak(OperationId Operation) : Command(Operation);
 /// <param name="At">When the position was taken, by the device's clock: one that is not newer than the last is late.</param>
 public sealed record PositionReported(Instant At, LatLng Position) : Message;
 
+/// <summary>What a helper says to an offer.</summary>
+public abstract record OfferReply(OperationId Operation, OfferId Offer) : Command(Operation)
+{
+    /// <summary>Refused with <see cref="AnswerCode.VersionMismatch"/> unless the offer is at one of these steps; null when any will do.</summary>
+    public IReadOnlyList<OfferStep>? IfSteps { get; init; }
+}
+
 /// <summary>The helper takes the offer. Answered with the request's verdict: Ok, or lost, expired, withdrawn.</summary>
-public sealed record AcceptOffer(OperationId Operation, OfferId Offer) : Command(Operation);
+public sealed record AcceptOffer(OperationId Operation, OfferId Offer) : OfferReply(Operation, Offer);
 
 public enum DeclineReason : byte
 {
@@ -43,7 +50,7 @@ public enum DeclineReason : byte
 }
 
 /// <summary>The helper does not take the offer; <paramref name="AskAgainAfter"/> says when it may be asked once more, if at all.</summary>
-public sealed record DeclineOffer(OperationId Operation, OfferId Offer, DeclineReason Reason, TimeSpan? AskAgainAfter) : Command(Operation)
+public sealed record DeclineOffer(OperationId Operation, OfferId Offer, DeclineReason Reason, TimeSpan? AskAgainAfter) : OfferReply(Operation, Offer)
 {
     /// <summary>The longest pause a helper may ask for.</summary>
     public static readonly TimeSpan MaxAskAgainAfter = TimeSpan.FromDays(1);

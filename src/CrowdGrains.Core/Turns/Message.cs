@@ -6,8 +6,8 @@ public abstract record Message;
 /// <summary>A message from a client that waits for an <see cref="Answer"/>; a repeat with the same id is answered the same.</summary>
 public abstract record Command(OperationId Operation) : Message
 {
-    /// <summary>Refused with <see cref="AnswerCode.VersionMismatch"/> unless the grain is at this version; null when any will do.</summary>
-    public long? IfVersion { get; init; }
+    /// <summary>Refused with <see cref="AnswerCode.VersionMismatch"/> unless the grain is at one of these versions; null when any will do.</summary>
+    public Versions? IfVersion { get; init; }
 
     /// <summary>Who asks, for the timeline; empty when nobody in particular does.</summary>
     public string Actor { get; init; } = "";

@@ -37,7 +37,7 @@ public sealed class TurnRunner
             _turn.Refuse(command.Operation, given);
             _turn.Refuse(Refusal.Repeated);
         }
-        else if (message is Command { IfVersion: { } version } conditional && version != grain.Version)
+        else if (message is Command { IfVersion: { } versions } conditional && !versions.Include(grain.Version))
         {
             _turn.Refuse(conditional.Operation, new Answer(AnswerCode.VersionMismatch));
         }

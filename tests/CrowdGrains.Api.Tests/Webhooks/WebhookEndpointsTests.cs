@@ -118,6 +118,42 @@ public sealed class WebhookEndpointsTests
     }
 
     [Fact]
+    public async Task Patch_PassesWhenOneOfSeveralTagsHolds()
+    {
+        await using EventServer server = await EventServer.StartAsync();
+        HttpAnswer made = await server.PostAsync("/v1/webhooks", Body);
+
+        Assert.Equal(200, (await server.SendAsync(
+            HttpMethod.Patch, "/v1/webhooks/" + made.Text("id"), body: "{}", headers: ("If-Match", $"\"99\", {made.ETag}"))).Status);
+    }
+
+    [Fact]
+    public async Task Delete_OfAnotherVersionIsRefused()
+    {
+        await using EventServer server = await EventServer.StartAsync();
+        HttpAnswer made = await server.PostAsync("/v1/webhooks", Body);
+        string path = "/v1/webhooks/" + made.Text("id");
+
+        (await server.SendAsync(HttpMethod.Delete, path, headers: ("If-Match", "\"99\""))).AssertProblem(412, "version-mismatch");
+        Assert.Equal(200, (await server.GetAsync(path)).Status);
+        Assert.Equal(204, (await server.SendAsync(HttpMethod.Delete, path, headers: ("If-Match", made.ETag!))).Status);
+    }
+
+    [Fact]
+    public async Task Redeliver_ByAnotherVersionIsRefused()
+    {
+        await using WebhookStage stage = await WebhookStage.StartAsync();
+        HttpAnswer made = await stage.RegisterAsync();
+        string path = $"/v1/webhooks/{made.Text("id")}/deliveries/dlv_1:redeliver";
+        stage.Server.Log.Emit(Happenings.Many(1));
+        await stage.FirstDeliveryAsync(made.Text("id"), "delivered", attempts: 1);
+
+        (await stage.Server.SendAsync(HttpMethod.Post, path, headers: ("If-Match", "\"99\""))).AssertProblem(412, "version-mismatch");
+        Assert.Equal(202, (await stage.Server.SendAsync(HttpMethod.Post, path, headers: ("If-Match", made.ETag!))).Status);
+        await stage.FirstDeliveryAsync(made.Text("id"), "delivered", attempts: 2);
+    }
+
+    [Fact]
     public async Task Delete_Forgets()
     {
         await using EventServer server = await EventServer.StartAsync();

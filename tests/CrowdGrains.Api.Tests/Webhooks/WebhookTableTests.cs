@@ -32,9 +32,9 @@ public sealed class WebhookTableTests(PostgresServer postgres) : IDisposable
         using WebhookRegister register = Register(store);
         RegisteredWebhook? house = await register.AddAsync("wh_1", null, Url, ["request.*", "helper.stale"], true, _stop);
         await register.AddAsync("wh_2", PartnerId.From("p1"), Url, [], true, _stop);
-        RegisteredWebhook? rotated = await register.ChangeAsync("wh_2", 1, webhook => webhook with { Secret = WebhookSecret.Create(), OldSecret = webhook.Secret, OldSecretUntil = Now }, _stop);
+        RegisteredWebhook? rotated = await register.ChangeAsync("wh_2", Core.Turns.Versions.Of(1), webhook => webhook with { Secret = WebhookSecret.Create(), OldSecret = webhook.Secret, OldSecretUntil = Now }, _stop);
         await register.AddAsync("wh_3", null, Url, [], true, _stop);
-        await register.RemoveAsync("wh_3", _stop);
+        await register.RemoveAsync("wh_3", null, _stop);
 
         using WebhookRegister again = Register(store);
         await again.ReadAsync(store, _stop);

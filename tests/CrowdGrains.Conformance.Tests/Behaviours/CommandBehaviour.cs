@@ -64,10 +64,10 @@ public abstract class CommandBehaviour(Func<IDispatchHarness> start) : Behaviour
         HelperId anna = await Town.OnlineAsync("anna");
         HelperSnapshot before = await Town.HelperAsync(anna);
         HelperProfile renamed = Profiles.Friend with { Name = "Anna B." };
-        Answer answer = await Town.AskAsync(anna, operation => new UpdateHelper(operation, renamed) { IfVersion = before.Version - 1 });
+        Answer answer = await Town.AskAsync(anna, operation => new UpdateHelper(operation, renamed) { IfVersion = Versions.Of(before.Version - 1) });
         Assert.Equal(AnswerCode.VersionMismatch, answer.Code);
         Assert.Equal((before.Version, Profiles.Friend.Name), ((await Town.HelperAsync(anna)).Version, (await Town.HelperAsync(anna)).Card.Profile.Name));
-        await Town.OkAsync(anna, operation => new UpdateHelper(operation, renamed) { IfVersion = before.Version });
+        await Town.OkAsync(anna, operation => new UpdateHelper(operation, renamed) { IfVersion = Versions.Of(before.Version) });
         Assert.Equal((before.Version + 1, "Anna B."), ((await Town.HelperAsync(anna)).Version, (await Town.HelperAsync(anna)).Card.Profile.Name));
     }
 

@@ -50,6 +50,28 @@ public sealed class HelperOfferTests
     public void Accept_IsAnsweredWithTheVerdictWhenRepeated() =>
         HelperStage.Bound().Tell(new AcceptOffer(Ids.Op("accept"), Ids.Offer(1))).IsRefused(Refusal.Repeated, Reply(Ids.Op("accept")));
 
+    [Theory]
+    [InlineData(OfferStep.Issued, true)]
+    [InlineData(OfferStep.Accepted, false)]
+    [InlineData(OfferStep.Expired, false)]
+    public void Reply_IsRefusedUnlessTheOfferIsAtTheStepThatItNames(OfferStep step, bool passes)
+    {
+        Answer expected = new(passes ? AnswerCode.Ok : AnswerCode.VersionMismatch);
+        Assert.Equal(expected, HelperStage.Reserved().Tell(new DeclineOffer(Op, Ids.Offer(1), DeclineReason.Busy, null) { IfSteps = [step] }).Answer);
+        HelperStage helper = HelperStage.Reserved();
+        helper.Tell(new AcceptOffer(Op, Ids.Offer(1)) { IfSteps = [step] });
+        Assert.Equal(passes, helper.State.Commitments[0] is AwaitingVerdict);
+    }
+
+    [Fact]
+    public void Accept_IsNotJudgedAgainWhileItWaitsForTheVerdict()
+    {
+        HelperStage helper = HelperStage.Reserved();
+        AcceptOffer accept = new(Op, Ids.Offer(1)) { IfSteps = [OfferStep.Issued] };
+        helper.Tell(accept);
+        helper.Tell(accept).Is(TurnOutcome.Durable);
+    }
+
     [Fact]
     public void Accept_IsNotFoundWhenTheOfferIsUnknown() =>
         HelperStage.Online().Tell(new AcceptOffer(Op, Ids.Offer(1))).IsRefused(Refusal.Unknown, Reply(Op, new Answer(AnswerCode.NotFound)));

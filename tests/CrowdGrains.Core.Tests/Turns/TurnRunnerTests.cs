@@ -46,7 +46,7 @@ public sealed class TurnRunnerTests
     public void IfVersion_RefusesWhenTheGrainHasMovedOn()
     {
         HelperStage helper = HelperStage.Online();
-        GoOffline command = new(Ids.Op("off")) { IfVersion = helper.State.Version - 1 };
+        GoOffline command = new(Ids.Op("off")) { IfVersion = Versions.Of(helper.State.Version - 1) };
         helper.Tell(command).IsRefused(Refusal.WrongState, Reply(command.Operation, new Answer(AnswerCode.VersionMismatch)));
         Assert.True(helper.State.IsOnline);
     }
@@ -55,14 +55,14 @@ public sealed class TurnRunnerTests
     public void IfVersion_LetsACommandPassAtItsVersion()
     {
         HelperStage helper = HelperStage.Online();
-        Assert.Equal(Answer.Ok, helper.Tell(new GoOffline(Ids.Op("off")) { IfVersion = helper.State.Version }).Answer);
+        Assert.Equal(Answer.Ok, helper.Tell(new GoOffline(Ids.Op("off")) { IfVersion = Versions.Of(helper.State.Version) }).Answer);
     }
 
     [Fact]
     public void IfVersion_DoesNotConcernARepeat()
     {
         HelperStage helper = HelperStage.Online();
-        GoOffline command = new(Ids.Op("off")) { IfVersion = helper.State.Version };
+        GoOffline command = new(Ids.Op("off")) { IfVersion = Versions.Of(helper.State.Version) };
         helper.Tell(command);
         helper.Tell(command).IsRefused(Refusal.Repeated, Reply(command.Operation));
     }
@@ -72,8 +72,8 @@ public sealed class TurnRunnerTests
     {
         HelperStage helper = HelperStage.Online();
         OperationId op = Ids.Op("off");
-        helper.Tell(new GoOffline(op) { IfVersion = helper.State.Version + 1 });
-        Assert.Equal(Answer.Ok, helper.Tell(new GoOffline(op) { IfVersion = helper.State.Version }).Answer);
+        helper.Tell(new GoOffline(op) { IfVersion = Versions.Of(helper.State.Version + 1) });
+        Assert.Equal(Answer.Ok, helper.Tell(new GoOffline(op) { IfVersion = Versions.Of(helper.State.Version) }).Answer);
     }
 
     [Fact]
