@@ -2,10 +2,12 @@ using CrowdGrains.Api.Calls;
 using CrowdGrains.Api.Helpers;
 using CrowdGrains.Api.Requests;
 using CrowdGrains.Client.Contract;
-using CrowdGrains.Core.Turns;
 using CrowdGrains.Core.Helpers;
+using CrowdGrains.Core.Offers;
 using CrowdGrains.Core.Requests;
+using CrowdGrains.Core.Turns;
 using CrowdGrains.Hosting.ReadModels;
+using RequestStatus = CrowdGrains.Core.Requests.RequestStatus;
 
 namespace CrowdGrains.Api.Offers;
 
@@ -24,7 +26,7 @@ internal static class OfferContract
         Problem = request.Submission.Spec.Problem,
         Fee = new Money(offer.Fee.Amount, offer.Fee.Currency),
         EtaSeconds = offer.EtaSeconds,
-        Place = PlaceOf(request, offer.Status is OfferStep.Confirmed or OfferStep.Released),
+        Place = PlaceOf(request, (offer.Status is OfferStep.Confirmed or OfferStep.Released) && IsJob(offer.Id, request)),
     };
 
     /// <summary>The version is the step, since no offer takes one twice; the request's stands beside it, since the place may change with it.</summary>
@@ -45,7 +47,15 @@ internal static class OfferContract
         _ => AnswerCode.NotFound,
     };
 
-    /// <param name="isExact">The job is the helper's, or was: until then the cell must do.</param>
+    /// <summary>By this offer somebody is assigned, or has finished the job. Whose visit ended otherwise need not find the door again.</summary>
+    public static bool IsJob(OfferId offer, RequestSnapshot request) => request switch
+    {
+        { Assignment: { } assigned } => assigned.Offer == offer,
+        { Status: RequestStatus.Completed, Visits: [.., { } last] } => last.Offer == offer,
+        _ => false,
+    };
+
+    /// <param name="isExact">The job is the helper's, or was when it was finished: before and otherwise the cell must do.</param>
     public static Place PlaceOf(RequestSnapshot request, bool isExact) => new(RequestContract.CellOf(request.Submission.Spec.Position).ToString())
     {
         Position = isExact ? request.Submission.Spec.Position.ToContract() : null,

@@ -52,7 +52,7 @@ internal static class OfferEndpoints
         }
 
         int eta = request.Assignment is { } assigned && assigned.Offer == offer.Id ? assigned.EtaSeconds : offer.EtaSeconds;
-        AcceptedOffer accepted = new(offer.Request.Value, offer.Helper.Value, offer.Id.Value, eta, OfferContract.PlaceOf(request, isExact: true));
+        AcceptedOffer accepted = new(offer.Request.Value, offer.Helper.Value, offer.Id.Value, eta, OfferContract.PlaceOf(request, OfferContract.IsJob(offer.Id, request)));
         return Reply.Ok(accepted, ContractJson.Default.AcceptedOffer);
     }
 

@@ -50,12 +50,31 @@ internal static class JobEndpoints
 
     private static async ValueTask<Reply> ReportAsync(Call call, Func<HelperId, Command> command)
     {
-        if (await RequestAccess.FindAsync(call).ConfigureAwait(false) is not { } request)
+        if (await RequestAccess.FindAnyAsync(call).ConfigureAwait(false) is not { } request)
         {
             return Reply.NotFound("request");
         }
 
+        if (!await RequestAccess.MaySeeAsync(call, request).ConfigureAwait(false))
+        {
+            return await RepeatAsync(call, request, command).ConfigureAwait(false);
+        }
+
         (HelperId helper, Fault? fault) = await RequestAccess.FindActorAsync(call, request).ConfigureAwait(false);
         return fault is null ? await RequestEndpoints.SendAsync(call, request.Id, command(helper)).ConfigureAwait(false) : fault;
+    }
+
+    /// <summary>Who gave the job up may not have heard that it was done, and says so again; for anything else the request does not exist.</summary>
+    private static async ValueTask<Reply> RepeatAsync(Call call, RequestSnapshot request, Func<HelperId, Command> command)
+    {
+        if (await RequestAccess.FindFormerAsync(call, request).ConfigureAwait(false) is not { } former)
+        {
+            return Reply.NotFound("request");
+        }
+
+        Answer answer = await call.Engine.AskAsync(request.Id, call.Signed(command(former)), call.Cancellation).ConfigureAwait(false);
+        return answer.Code == AnswerCode.Ok
+            ? await RequestEndpoints.ShowAsync(call, request.Id).ConfigureAwait(false)
+            : Reply.NotFound("request");
     }
 }

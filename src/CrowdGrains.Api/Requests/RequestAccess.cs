@@ -8,18 +8,20 @@ using CrowdGrains.Core.Turns;
 namespace CrowdGrains.Api.Requests;
 
 /// <summary>
-/// For whom a request exists: the staff; the partner who submitted it or whose helper has or had the job; the helper who has or had it.
-/// A helper who only held an offer knows the offer, not the request.
+/// For whom a request exists: the staff; the partner who submitted it; the helper whose job it is, and that helper's partner. It is the
+/// job of who is assigned, and after the end of who was on it when it ended. A helper who gave up, did not come or could not fix it
+/// knows of it no longer: who comes next, and how the customer fares, is not its business. One who only held an offer knows the offer.
 /// </summary>
 internal static class RequestAccess
 {
     /// <summary>The request named in the path, if it exists for the caller.</summary>
     public static async ValueTask<RequestSnapshot?> FindAsync(Call call) =>
-        Identifier.IsValid(call.Path("id"))
-        && await call.Engine.FindRequestAsync(RequestId.From(call.Path("id")), call.Cancellation).ConfigureAwait(false) is { } request
-        && await MaySeeAsync(call, request).ConfigureAwait(false)
-            ? request
-            : null;
+        await FindAnyAsync(call).ConfigureAwait(false) is { } request && await MaySeeAsync(call, request).ConfigureAwait(false) ? request : null;
+
+    /// <summary>The request named in the path, whether the caller may know of it or not.</summary>
+    public static async ValueTask<RequestSnapshot?> FindAnyAsync(Call call) => Identifier.IsValid(call.Path("id"))
+        ? await call.Engine.FindRequestAsync(RequestId.From(call.Path("id")), call.Cancellation).ConfigureAwait(false)
+        : null;
 
     public static async ValueTask<bool> MaySeeAsync(Call call, RequestSnapshot request)
     {
@@ -29,15 +31,21 @@ internal static class RequestAccess
             return true;
         }
 
-        foreach (HelperId helper in HelpersOf(request))
+        return HelperOf(request) is { } helper && await MaySeeAsync(call, helper).ConfigureAwait(false);
+    }
+
+    /// <summary>The last helper of the caller's who was on the job; null when none was. What it reported may be repeated.</summary>
+    public static async ValueTask<HelperId?> FindFormerAsync(Call call, RequestSnapshot request)
+    {
+        foreach (HelperId helper in request.Visits.Reverse().Select(visit => visit.Helper).Distinct())
         {
             if (await MaySeeAsync(call, helper).ConfigureAwait(false))
             {
-                return true;
+                return helper;
             }
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>The helper exists for the caller.</summary>
@@ -75,9 +83,12 @@ internal static class RequestAccess
             : (default, new Fault(ProblemKind.Forbidden, "The job is for the assigned helper to report, and that is not one of this partner's."));
     }
 
-    private static IEnumerable<HelperId> HelpersOf(RequestSnapshot request)
+    /// <summary>Whose job the request is, or was when it ended.</summary>
+    private static HelperId? HelperOf(RequestSnapshot request) => request switch
     {
-        IEnumerable<HelperId> past = request.Visits.Select(visit => visit.Helper);
-        return (request.Assignment is { } assigned ? past.Prepend(assigned.Helper) : past).Distinct();
-    }
+        { Assignment: { } assigned } => assigned.Helper,
+        { Status: RequestStatus.Completed, Visits: [.., { } last] } => last.Helper,
+        { Status: RequestStatus.Cancelled, Visits: [.., { Outcome: VisitOutcome.Cancelled } last] } => last.Helper,
+        _ => null,
+    };
 }

@@ -1,11 +1,13 @@
 using CrowdGrains.Api.Calls;
 using CrowdGrains.Api.Helpers;
 using CrowdGrains.Client.Contract;
+using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Requests;
 using CrowdGrains.H3;
 using CrowdGrains.Hosting.ReadModels;
 using Assignment = CrowdGrains.Client.Contract.Assignment;
 using Rung = CrowdGrains.Client.Contract.Rung;
+using Skill = CrowdGrains.Client.Contract.Skill;
 using Visit = CrowdGrains.Client.Contract.Visit;
 
 namespace CrowdGrains.Api.Requests;
@@ -43,6 +45,25 @@ internal static class RequestContract
             Stars = request.Stars,
             ExternalId = spec.Labels.ExternalId is { Length: > 0 } externalId ? externalId : null,
             Metadata = spec.Labels.ToMetadata(),
+        };
+    }
+
+    /// <summary>With nothing of what came after the helper's last visit.</summary>
+    public static Request ToContractAsLeftBy(this RequestSnapshot request, HelperId former)
+    {
+        int known = request.Visits.Length;
+        while (known > 0 && request.Visits[known - 1].Helper != former)
+        {
+            known--;
+        }
+
+        bool isEnd = request.Status == Core.Requests.RequestStatus.Aborted && known == request.Visits.Length;
+        return request.ToContract() with
+        {
+            Status = isEnd ? Client.Contract.RequestStatus.Aborted : Client.Contract.RequestStatus.Searching,
+            Assignment = null,
+            Visits = [.. request.Visits.Take(known).Select(ToContract)],
+            Stars = null,
         };
     }
 

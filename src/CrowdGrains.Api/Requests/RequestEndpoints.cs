@@ -26,11 +26,25 @@ internal static class RequestEndpoints
     public static async ValueTask<Reply> SendAsync(Call call, RequestId request, Command command)
     {
         Answer answer = await call.Engine.AskAsync(request, call.Signed(command), call.Cancellation).ConfigureAwait(false);
-        return answer.FaultOf("request") is { } refusal
-            ? refusal
-            : await call.Engine.FindRequestAsync(request, call.Cancellation).ConfigureAwait(false) is { } after
-                ? Reply.Ok(after.ToContract(), ContractJson.Default.Request, after.ETag())
-                : Reply.NotFound("request");
+        return answer.FaultOf("request") is { } refusal ? refusal : await ShowAsync(call, request).ConfigureAwait(false);
+    }
+
+    /// <summary>What a request is now; for a helper who has just left it, as it was left.</summary>
+    public static async ValueTask<Reply> ShowAsync(Call call, RequestId id)
+    {
+        if (await call.Engine.FindRequestAsync(id, call.Cancellation).ConfigureAwait(false) is not { } request)
+        {
+            return Reply.NotFound("request");
+        }
+
+        if (await RequestAccess.MaySeeAsync(call, request).ConfigureAwait(false))
+        {
+            return Reply.Ok(request.ToContract(), ContractJson.Default.Request, request.ETag());
+        }
+
+        return await RequestAccess.FindFormerAsync(call, request).ConfigureAwait(false) is { } former
+            ? Reply.Ok(request.ToContractAsLeftBy(former), ContractJson.Default.Request)
+            : Reply.NotFound("request");
     }
 
     private static Route Verb(Routes routes, string verb, string summary, Func<Call, ValueTask<Reply>> handler) =>
