@@ -11,8 +11,9 @@ using CrowdGrains.Hosting.Stores;
 namespace CrowdGrains.Api.Customers;
 
 /// <summary>
-/// Erases who a customer is, request by request: first from the log and the kept answers, then from the request's own record, whose event
-/// takes the request out of the customer's list. So what a crash interrupts is found again by the next call. Nothing is erased while a
+/// Erases who a customer is, request by request: first from the kept answers, to which none is added meanwhile, and the log, then from the
+/// request's own record, whose event takes the request out of the customer's list. So what a crash interrupts is found again by the next
+/// call. Nothing is erased while a
 /// request of the customer is open: somebody may be on the way to the door.
 /// </summary>
 internal sealed class CustomerEraser(ApiServices api)
@@ -25,11 +26,6 @@ internal sealed class CustomerEraser(ApiServices api)
     /// <exception cref="StoreException">Likewise.</exception>
     public async ValueTask<Fault?> EraseAsync(CustomerId customer, string actor, CancellationToken cancellation)
     {
-        if (customer == CustomerId.Erased)
-        {
-            return null;
-        }
-
         await api.Reads.CatchUpAsync(cancellation).ConfigureAwait(false);
         if (api.Reads.OpenRequests().FirstOrDefault(request => request.Customer == customer) is { } open)
         {
@@ -45,19 +41,40 @@ internal sealed class CustomerEraser(ApiServices api)
                 return null;
             }
 
-            await api.Answers.ForgetAsync(
-                [.. requests.Select(request => request.Id)], requests.Min(request => request.Track.SubmittedAt), cancellation).ConfigureAwait(false);
-            foreach (RequestView request in requests)
+            RequestId[] ids = [.. requests.Select(request => request.Id)];
+            using IDisposable erasure = api.Answers.Erasures.Begin(ids);
+            try
             {
-                await EraseEventsAsync(request.Id, cancellation).ConfigureAwait(false);
-                ForgetCustomer forget = new ForgetCustomer(Operation.Random().Id) { Actor = actor };
-                Answer answer = await api.Engine.AskAsync(request.Id, forget, cancellation).ConfigureAwait(false);
-                if (answer.Code != AnswerCode.Ok)
+                // Who asked before this was said may still keep an answer: after it, all that were kept are in the store.
+                await api.Answers.CurrentOverAsync(cancellation).ConfigureAwait(false);
+                await api.Answers.ForgetAsync(ids, requests.Min(request => request.Track.SubmittedAt), cancellation).ConfigureAwait(false);
+                if (await EraseAsync(ids, actor, cancellation).ConfigureAwait(false) is { } fault)
                 {
-                    return answer.Code == AnswerCode.WrongState ? StillOpen(request.Id) : answer.FaultOf("request");
+                    return fault;
                 }
             }
+            finally
+            {
+                // And who read a request before it was erased must not keep it when answers are kept again.
+                await api.Answers.CurrentOverAsync(CancellationToken.None).ConfigureAwait(false);
+            }
         }
+    }
+
+    private async ValueTask<Fault?> EraseAsync(RequestId[] requests, string actor, CancellationToken cancellation)
+    {
+        foreach (RequestId request in requests)
+        {
+            await EraseEventsAsync(request, cancellation).ConfigureAwait(false);
+            ForgetCustomer forget = new ForgetCustomer(Operation.Random().Id) { Actor = actor };
+            Answer answer = await api.Engine.AskAsync(request, forget, cancellation).ConfigureAwait(false);
+            if (answer.Code != AnswerCode.Ok)
+            {
+                return answer.Code == AnswerCode.WrongState ? StillOpen(request) : answer.FaultOf("request");
+            }
+        }
+
+        return null;
     }
 
     private async ValueTask EraseEventsAsync(RequestId request, CancellationToken cancellation)
@@ -90,10 +107,11 @@ internal sealed class CustomerEraser(ApiServices api)
     /// <summary>The event without personal data; null when it has none.</summary>
     private static LoggedEvent? Erase(EventRow row)
     {
-        GrainEvent? erased = row.Type is "request.submitted" or "request.cancelled" ? EventJson.Read(row.Type, row.Data.Span) switch
+        GrainEvent? erased = row.Type is "request.submitted" or "request.cancelled" or "request.aborted" ? EventJson.Read(row.Type, row.Data.Span) switch
         {
             RequestSubmitted e => e with { Spec = e.Spec.WithoutCustomer() },
             RequestCancelled e => e with { Reason = "" },
+            RequestAborted { Reason: not RequestAborted.NoShow } e => e with { Reason = "" },
             _ => null,
         } : null;
         if (erased is null)

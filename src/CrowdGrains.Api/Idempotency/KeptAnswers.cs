@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using System.Text;
 using CrowdGrains.Api.Calls;
 using CrowdGrains.Core.Requests;
 using CrowdGrains.Core.Turns;
@@ -45,6 +44,9 @@ internal sealed class KeptAnswers(IDispatchEngine engine, IStore store, ApiOptio
     private readonly ConcurrentDictionary<OperationId, TaskCompletionSource> _underWay = new();
     private readonly RecentClaims _recent = new(options.AnswersKept);
 
+    /// <summary>Whose answers are not kept for now.</summary>
+    public Erasures Erasures { get; } = new();
+
     private Instant Now => Instant.FromDateTimeOffset(engine.Clock.GetUtcNow());
 
     /// <summary>Asks to carry out a POST. When it is granted, <see cref="Release"/> must follow.</summary>
@@ -83,9 +85,14 @@ internal sealed class KeptAnswers(IDispatchEngine engine, IStore store, ApiOptio
     /// <exception cref="UnavailableException">It is not known whether it was kept.</exception>
     public ValueTask KeepAsync(Operation operation, byte[] request, Instant claimedAt, KeptAnswer answer) => engine.WriteAsync(
     [
-        new SqlWrite(
-            UpdateAnswer, operation.Seed.ToArray(), request, claimedAt.UnixMilliseconds, (long)answer.Status, answer.Headers, answer.Body),
+        Erasures.Concern(answer.Body)
+            ? new SqlWrite(DeleteOne, operation.Seed.ToArray())
+            : new SqlWrite(
+                UpdateAnswer, operation.Seed.ToArray(), request, claimedAt.UnixMilliseconds, (long)answer.Status, answer.Headers, answer.Body),
     ]);
+
+    /// <summary>Waits until the POSTs that are under way now are over and what they keep is durable. Those that begin later are not waited for.</summary>
+    public Task CurrentOverAsync(CancellationToken cancellation) => Task.WhenAll(_underWay.Values.Select(post => post.Task)).WaitAsync(cancellation);
 
     /// <summary>The POST is over: a repeat that waits may look again.</summary>
     public void Release(Operation operation)
@@ -143,7 +150,7 @@ internal sealed class KeptAnswers(IDispatchEngine engine, IStore store, ApiOptio
     /// <exception cref="UnavailableException">It is not known whether they were deleted.</exception>
     public async Task ForgetAsync(IReadOnlyCollection<RequestId> requests, Instant since, CancellationToken cancellation)
     {
-        byte[][] names = [.. requests.Select(request => Encoding.UTF8.GetBytes($"\"{request.Value}\""))];
+        byte[][] names = [.. requests.Select(Erasures.NameIn)];
         (long At, byte[] Id) place = ((since - LongestCall).UnixMilliseconds, []);
         while (true)
         {

@@ -46,6 +46,9 @@ public sealed record RequestCompleted(RequestId Request, int Visit, HelperId Hel
 /// <summary>The assigned helper gave up or did not come; <paramref name="IsFinal"/> when the request ends with it.</summary>
 public sealed record RequestAborted(RequestId Request, int Visit, HelperId Helper, string Reason, Money TripPay, bool IsFinal) : GrainEvent
 {
+    /// <summary>The reason when the helper did not come: the rules' own word, where otherwise the helper's stands.</summary>
+    public const string NoShow = "noShow";
+
     public override string Type => "request.aborted";
 }
 

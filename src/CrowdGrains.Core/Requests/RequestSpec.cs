@@ -53,6 +53,11 @@ public sealed record RequestSpec(
     /// <summary>The first field that is out of range, as a JSON pointer, and the rule; null when all is well.</summary>
     public (string Field, string Rule)? FindFault(Catalogue catalogue, Instant now)
     {
+        if (Customer == CustomerId.Erased)
+        {
+            return ("/customerId", "must not be the word that stands for erased customers");
+        }
+
         if (!catalogue.TryFind(Problem, out _))
         {
             return ("/problem", "names no entry of the service catalogue");

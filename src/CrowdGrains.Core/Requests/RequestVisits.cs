@@ -87,7 +87,7 @@ internal static class RequestVisits
         else
         {
             Money nothing = new(0, submission.Problem.Rungs[assignment.Rung].TripPay.Currency);
-            Abort(request, submission, assignment, VisitOutcome.NoShow, "noShow", nothing, turn);
+            Abort(request, submission, assignment, VisitOutcome.NoShow, RequestAborted.NoShow, nothing, turn);
         }
     }
 

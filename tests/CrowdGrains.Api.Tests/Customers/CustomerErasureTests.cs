@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
+using CrowdGrains.Api.Calls;
+using CrowdGrains.Api.Idempotency;
 using CrowdGrains.Api.Tests.Lists;
 
 namespace CrowdGrains.Api.Tests.Customers;
@@ -58,6 +61,55 @@ public sealed class CustomerErasureTests : IAsyncLifetime
         Assert.Equal("", repeat.Header("Idempotent-Replayed"));
         AssertForgotten(repeat.Body);
     }
+
+    [Fact]
+    public async Task Delete_ForgetsWhyAHelperGaveUp()
+    {
+        await _server.Admin.SubmitAsync(Body("r1"));
+        await _server.AcceptAsync("r1");
+        (await _server.Admin.PostAsync("/v1/requests/r1:abort", $$"""{"reason":"{{Secret}}"}""")).AssertStatus(HttpStatusCode.OK);
+        (await _server.Admin.PostAsync("/v1/requests/r1:cancel")).AssertStatus(HttpStatusCode.OK);
+        Assert.Contains(Secret, (await _server.Admin.GetAsync("/v1/requests/r1/timeline")).Body, StringComparison.Ordinal);
+
+        (await _server.Admin.DeleteAsync($"/v1/customers/{Name}")).AssertStatus(HttpStatusCode.NoContent);
+
+        foreach (string path in (string[])["/v1/requests/r1/timeline", "/v1/events?limit=200"])
+        {
+            AssertForgotten((await _server.Admin.GetAsync(path)).AssertStatus(HttpStatusCode.OK).Body);
+        }
+    }
+
+    /// <summary>Somebody has read the request and is about to keep the answer when its customer is erased.</summary>
+    [Fact]
+    public async Task Delete_WaitsForAnswersThatAreAboutToBeKept()
+    {
+        await EndedAsync();
+        byte[] body = Encoding.UTF8.GetBytes((await _server.Admin.GetAsync("/v1/requests/r1")).Body);
+        Operation late = Operation.Of("somebody", "late");
+        await _server.Answers.ClaimAsync(late, [1], TestContext.Current.CancellationToken);
+        Task<Answered> delete = _server.Admin.DeleteAsync($"/v1/customers/{Name}");
+        CancellationToken deadline = Examples.Deadline();
+        while (!_server.Answers.Erasures.Concern(body))
+        {
+            deadline.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        await _server.Answers.KeepAsync(late, [1], new KeptAnswer(200, "\n\n", body));
+        Assert.False(delete.IsCompleted);
+        _server.Answers.Release(late);
+
+        (await delete).AssertStatus(HttpStatusCode.NoContent);
+        Assert.Equal(0, await _server.CountAsync($"SELECT COUNT(*) FROM api_answers WHERE instr(CAST(body AS TEXT), '{Secret}') > 0"));
+    }
+
+    [Fact]
+    public async Task Submit_RefusesTheWordThatStandsForErasedCustomers() =>
+        (await _server.Admin.PostAsync("/v1/requests", Body("r1").With("customerId", "erased").ToJsonString())).AssertProblem(400, "invalid").AssertField("/customerId");
+
+    [Fact]
+    public async Task Delete_KnowsNoCustomerByTheWordThatStandsForErasedOnes() =>
+        (await _server.Admin.DeleteAsync("/v1/customers/erased")).AssertProblem(404, "not-found");
 
     [Fact]
     public async Task Delete_HoldsAfterARestart()
