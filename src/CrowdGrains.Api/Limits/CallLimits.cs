@@ -10,16 +10,19 @@ namespace CrowdGrains.Api.Limits;
 /// <summary>How many calls a key may make: a token bucket per key.</summary>
 internal static class CallLimits
 {
-    // Ten times a second, or a key at its limit would be served in jerks.
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
+    /// <summary>About so often a second tokens are added, or a key at its limit would be served in jerks.</summary>
+    private const int StepsPerSecond = 10;
 
     public static void Configure(RateLimiterOptions limiter, ApiOptions options)
     {
+        int tokens = Math.Max(1, options.CallsPerSecond / StepsPerSecond);
         TokenBucketRateLimiterOptions bucket = new()
         {
             TokenLimit = options.CallsAtOnce,
-            TokensPerPeriod = Math.Max(1, options.CallsPerSecond / 10),
-            ReplenishmentPeriod = options.CallsPerSecond >= 10 ? Period : Period * 10 / options.CallsPerSecond,
+            TokensPerPeriod = tokens,
+
+            // Of the tokens, not a fixed one: 19 calls a second are not 10.
+            ReplenishmentPeriod = TimeSpan.FromSeconds((double)tokens / options.CallsPerSecond),
             QueueLimit = 0,
             AutoReplenishment = false,
         };

@@ -45,7 +45,7 @@ internal static class DemoCommand
         {
             Description = "Where to listen: addresses such as http://127.0.0.1:5080, separated by semicolons.",
             DefaultValueFactory = _ => "http://127.0.0.1:5080",
-            Validators = { ServeCommand.RequireUrls },
+            Validators = { ServeArguments.RequireUrls },
         };
         Option<DirectoryInfo?> data = new("--data") { Description = "Where the server keeps its data; a new folder that is deleted at the end when it is missing." };
         Command command = new("demo", "Runs the server with a living city of simulated helpers and customers.")

@@ -48,6 +48,49 @@ public sealed partial class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task Serve_HoldsWhatItAnsweredWhenItIsKilled()
+    {
+        string? key;
+        await using (Served first = await Served.StartAsync(_folder.At("data")))
+        {
+            key = first.Key;
+            Assert.Equal(HttpStatusCode.Created, await first.PostAsync(
+                "/v1/helpers", """{"id":"h1","name":"Ada","tier":"friend","skills":[{"name":"router","level":3}],"radiusMeters":8000}""", key));
+            Assert.Equal(HttpStatusCode.Created, await first.PostAsync(
+                "/v1/requests", """{"id":"r1","customerId":"c1","problem":"router-setup","position":{"lat":40.74,"lng":-73.99}}""", key));
+            await first.KillAsync();
+        }
+
+        await using Served second = await Served.StartAsync(_folder.At("data"));
+        Assert.Null(second.Key);
+        Assert.Equal(HttpStatusCode.OK, await second.GetAsync("/v1/helpers/h1", key));
+        Assert.Equal(HttpStatusCode.OK, await second.GetAsync("/v1/requests/r1", key));
+        Assert.Equal(HttpStatusCode.Conflict, await second.PostAsync(
+            "/v1/requests", """{"id":"r1","customerId":"c1","problem":"router-setup","position":{"lat":40.74,"lng":-73.99}}""", key));
+    }
+
+    [Fact]
+    public async Task Serve_AllowsWebhooksAsItIsToldAndLimitsKeys()
+    {
+        const string Local = """{"url":"http://127.0.0.1:9/in"}""";
+        await using (Served strict = await Served.StartAsync(_folder.At("strict")))
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, await strict.PostAsync("/v1/webhooks", Local, strict.Key));
+        }
+
+        await using Served open = await Served.StartAsync(
+            _folder.At("open"), more: ["--allow-private-webhooks", "--allow-http-webhooks", "--calls-per-second", "1"]);
+        Assert.Equal(HttpStatusCode.Created, await open.PostAsync("/v1/webhooks", Local, open.Key));
+        HttpStatusCode last = HttpStatusCode.OK;
+        for (int call = 0; call < 20 && last == HttpStatusCode.OK; call++)
+        {
+            last = await open.GetAsync("/v1/keys", open.Key);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, last);
+    }
+
+    [Fact]
     public async Task Serve_TakesTheAdminKeyFromTheEnvironment()
     {
         await using Served server = await Served.StartAsync(_folder.At("data"), adminKey: "from-the-environment");
@@ -123,10 +166,10 @@ public sealed partial class ServeTests : IDisposable
 
         public string Error => _error.ToString();
 
-        public static async Task<Served> StartAsync(string data, string subcommand = "serve", string? adminKey = null)
+        public static async Task<Served> StartAsync(string data, string subcommand = "serve", string? adminKey = null, params string[] more)
         {
             ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-            string[] arguments = [Path.Combine(AppContext.BaseDirectory, "crowdgrains.dll"), subcommand, "--urls", "http://127.0.0.1:0", "--data", data];
+            string[] arguments = [Path.Combine(AppContext.BaseDirectory, "crowdgrains.dll"), subcommand, "--urls", "http://127.0.0.1:0", "--data", data, .. more];
             foreach (string argument in arguments.Where(argument => argument.Length > 0))
             {
                 start.ArgumentList.Add(argument);
@@ -164,6 +207,14 @@ public sealed partial class ServeTests : IDisposable
             using CancellationTokenSource patience = new(Patience);
             await _process.WaitForExitAsync(patience.Token);
             return _process.ExitCode;
+        }
+
+        /// <summary>Ends it as a power cut does: it gets to do nothing more.</summary>
+        public async Task KillAsync()
+        {
+            _process.Kill();
+            using CancellationTokenSource patience = new(Patience);
+            await _process.WaitForExitAsync(patience.Token);
         }
 
         public async ValueTask DisposeAsync()
