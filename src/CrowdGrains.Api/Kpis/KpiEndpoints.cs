@@ -43,7 +43,7 @@ internal static class KpiEndpoints
             : Fault.Parameter("since", $"must be later: there are more than {limits.MaxKpiRequests} requests since then");
     }
 
-    private static KpiReport ToContract(KpiTable table, Instant since, Instant now) => new()
+    internal static KpiReport ToContract(KpiTable table, Instant since, Instant now) => new()
     {
         Since = since.ToDateTimeOffset(),
         Until = now.ToDateTimeOffset(),
