@@ -1,4 +1,5 @@
 using System.Globalization;
+using CrowdGrains.Core.Turns;
 
 namespace CrowdGrains.Api.Webhooks;
 
@@ -32,7 +33,14 @@ internal readonly record struct DeliveryId(long Sequence, string About)
             return false;
         }
 
-        id = new(sequence, dot < 0 ? "" : rest[(dot + 1)..].ToString());
-        return true;
+        if (dot < 0)
+        {
+            id = new(sequence, "");
+            return true;
+        }
+
+        // From outside: PostgreSQL would choke on a zero character.
+        id = new(sequence, rest[(dot + 1)..].ToString());
+        return Identifier.IsValid(id.About);
     }
 }

@@ -39,7 +39,7 @@ public sealed record WebhookOptions
     /// <summary>A webhook that is further behind than so many deliveries is disabled. Default: 100,000.</summary>
     public int MaxPending { get; init; } = 100_000;
 
-    /// <summary>How much of an answer's body is read; its beginning stands in the delivery log when the attempt failed. Default: 1 KB.</summary>
+    /// <summary>How much of an answer's body is read, and dropped, so that its connection can be used again. Default: 1 KB.</summary>
     public int MaxResponseBytes { get; init; } = 1024;
 
     /// <summary>How long a secret that was replaced goes on signing, beside the new one. Default: 24 h.</summary>

@@ -2,19 +2,18 @@ using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Text;
 
 namespace CrowdGrains.Api.Webhooks;
 
 /// <summary>
 /// The way out: posts to targets chosen by others. Names are resolved here, every address is judged, and the connection goes to an
 /// address that was judged: there is no second look-up that could answer differently. Redirects are not followed, proxies not used,
-/// cookies not kept, and of an answer little more than its status is read.
+/// cookies not kept, and of an answer nothing is kept but its status: a receiver may well send back what it was sent, and that would
+/// outlive what is erased from the log.
 /// </summary>
 internal sealed class WebhookTransport : IDisposable
 {
     private const int MaxHeaderKilobytes = 16;
-    private const int MaxErrorLength = 300;
     private static readonly MediaTypeHeaderValue CloudEventJson = new("application/cloudevents+json") { CharSet = "utf-8" };
 
     private readonly HttpClient _client;
@@ -63,10 +62,10 @@ internal sealed class WebhookTransport : IDisposable
             using HttpResponseMessage response =
                 await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             int status = (int)response.StatusCode;
-            string body = await ReadStartAsync(response, either.Token).ConfigureAwait(false);
+            await DropBodyAsync(response, either.Token).ConfigureAwait(false);
             return response.IsSuccessStatusCode
                 ? AttemptOutcome.Delivered(status)
-                : AttemptOutcome.Failed(status, body.Length == 0 ? $"HTTP {status}" : $"HTTP {status}: {body}", RetryAfterOf(response));
+                : AttemptOutcome.Failed(status, $"HTTP {status}", RetryAfterOf(response));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -74,7 +73,7 @@ internal sealed class WebhookTransport : IDisposable
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException)
         {
-            return AttemptOutcome.Failed(null, Shorten(failure.GetBaseException().Message));
+            return AttemptOutcome.Failed(null, KindOf(failure));
         }
     }
 
@@ -88,7 +87,7 @@ internal sealed class WebhookTransport : IDisposable
         // One that is not public refuses the name: it would be tried sooner or later.
         if (!_options.AllowPrivateTargets && Array.Find(addresses, address => !TargetAddress.IsPublic(address)) is not null)
         {
-            throw new TargetRefusedException($"{host} leads to an address that is not on the Internet; nothing was sent.");
+            throw new TargetRefusedException("The name leads to an address that is not on the Internet; nothing was sent.");
         }
 
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -104,20 +103,19 @@ internal sealed class WebhookTransport : IDisposable
         }
     }
 
-    /// <summary>The start of the body, as text for people. The status stands already: a body that fails changes nothing.</summary>
-    private async Task<string> ReadStartAsync(HttpResponseMessage response, CancellationToken cancellation)
+    /// <summary>A short body is read, so that its connection can be used again. The status stands already: a body that fails changes nothing.</summary>
+    private async Task DropBodyAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, _options.MaxResponseBytes));
         try
         {
             using Stream body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
-            int length = await body.ReadAtLeastAsync(
+            await body.ReadAtLeastAsync(
                 buffer.AsMemory(0, _options.MaxResponseBytes), _options.MaxResponseBytes, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
-            return Shorten(Encoding.UTF8.GetString(buffer, 0, length));
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
         {
-            return "";
+            // The connection is closed then.
         }
         finally
         {
@@ -132,10 +130,13 @@ internal sealed class WebhookTransport : IDisposable
         _ => null,
     };
 
-    /// <summary>Somebody else's text: on one line and short.</summary>
-    private static string Shorten(string text)
+    /// <summary>What went wrong, in our own words: the exception's may quote the receiver.</summary>
+    private static string KindOf(Exception failure) => (failure.GetBaseException(), failure) switch
     {
-        string line = string.Concat(text.Take(MaxErrorLength).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? ' ' : c));
-        return line.Trim();
-    }
+        (TargetRefusedException refused, _) => refused.Message,
+        (SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }, _) => "The name was not found.",
+        (SocketException socket, _) => $"No connection: {socket.SocketErrorCode}.",
+        (_, HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http) => $"No answer: {http.HttpRequestError}.",
+        _ => "The connection broke.",
+    };
 }

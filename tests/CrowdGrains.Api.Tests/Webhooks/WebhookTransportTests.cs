@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using CrowdGrains.Api.Webhooks;
 using CrowdGrains.Testing;
@@ -84,7 +86,7 @@ public sealed class WebhookTransportTests
         AttemptOutcome outcome = await PostAsync(transport, receiver.Url);
 
         Assert.Equal(500, outcome.Status);
-        Assert.True(outcome.Error!.Length < 400);
+        Assert.Equal("HTTP 500", outcome.Error);
         await cut.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
     }
 
@@ -115,8 +117,20 @@ public sealed class WebhookTransportTests
 
         AttemptOutcome outcome = await PostAsync(transport, receiver.Url);
 
-        Assert.False(outcome.IsDelivered);
-        Assert.NotEmpty(outcome.Error!);
+        Assert.Equal(AttemptOutcome.Failed(null, "No connection: ConnectionRefused."), outcome);
+    }
+
+    [Fact]
+    public async Task Post_QuotesNothingOfAnAnswerThatIsNone()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        using WebhookTransport transport = new(Open, TimeProvider.System);
+        Task<AttemptOutcome> post = PostAsync(transport, $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/in");
+        using Socket peer = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        await peer.SendAsync("the key is under the mat\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        Assert.Equal("No answer: InvalidResponse.", (await post).Error);
     }
 
     [Fact]
