@@ -35,7 +35,7 @@ public sealed class ApiServer : IAsyncLifetime
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>The admin key of the configuration; null for a server without one.</summary>
-    public string? AdminSecret { get; init; } = AdminKey;
+    public string? AdminSecret { get; set; } = AdminKey;
 
     public ListLogger Log { get; } = new();
 

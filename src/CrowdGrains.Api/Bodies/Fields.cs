@@ -168,6 +168,18 @@ internal sealed class Fields
             : new Labels(externalId ?? "", metadata is null ? [] : [.. metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal)]);
     }
 
+    /// <summary>Labels of what no grain judges.</summary>
+    public Labels JudgedLabels(string? externalId, IReadOnlyDictionary<string, string>? metadata)
+    {
+        Labels labels = Labels(externalId, metadata);
+        if (labels.FindFault() is { } fault)
+        {
+            Refuse(fault.Field, fault.Rule);
+        }
+
+        return labels;
+    }
+
     private bool IsTooLong(string pointer, int count)
     {
         // Long before the rules count: a list is copied first.

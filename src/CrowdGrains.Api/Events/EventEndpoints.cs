@@ -88,6 +88,11 @@ internal sealed class EventEndpoints(
     private async Task<Reply> StreamAsync(Call call, EventSelection selection, long after)
     {
         string key = call.Caller.KeyId;
+        if (!call.Api.Keys.TryGet(key, out StoredKey? stored))
+        {
+            return new Fault(ProblemKind.Unauthorized, "The key was revoked.");
+        }
+
         switch (_slots.TryEnter(key))
         {
             case StreamRefusal.TooManyOfKey:
@@ -106,7 +111,7 @@ internal sealed class EventEndpoints(
             call.Http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(call.Cancellation, lifetime.ApplicationStopping);
             StreamEnd end = await _stream.WriteAsync(
-                response.BodyWriter, selection, after, () => ValueTask.FromResult(call.Api.Keys.TryGet(key, out _)), ended.Token).ConfigureAwait(false);
+                response.BodyWriter, selection, after, stored.Revoked, ended.Token).ConfigureAwait(false);
             if (end == StreamEnd.TooSlow)
             {
                 call.Http.Abort();

@@ -31,12 +31,12 @@ internal sealed class EventStream(EventFeed feed, EncodedEvents encoded, EventOp
     private const int FlushBytes = 32 * 1024;
 
     /// <summary>Writes events after a sequence until the reader goes, or is too slow, or the call is cancelled.</summary>
-    /// <param name="mayGoOn">Asked at every heartbeat.</param>
+    /// <param name="revoked">Completes when the reader may no longer read.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="Hosting.Stores.StoreException">Older events are not to be had now.</exception>
     /// <exception cref="Hosting.Engines.UnavailableException">Whose an event is cannot be found out now.</exception>
     public async Task<StreamEnd> WriteAsync(
-        PipeWriter output, EventSelection selection, long after, Func<ValueTask<bool>> mayGoOn, CancellationToken cancellation)
+        PipeWriter output, EventSelection selection, long after, Task revoked, CancellationToken cancellation)
     {
         using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         LoggedEvent[] page = ArrayPool<LoggedEvent>.Shared.Rent(PageSize);
@@ -46,13 +46,13 @@ internal sealed class EventStream(EventFeed feed, EncodedEvents encoded, EventOp
             WritePosition(output, after);
             long told = after;
             Task heartbeat = Task.Delay(options.Heartbeat, clock, ended.Token);
-            StreamEnd? end = await FlushAsync(output, ended.Token).ConfigureAwait(false);
+            StreamEnd? end = await FlushAsync(output, revoked, ended.Token).ConfigureAwait(false);
             while (end is null)
             {
                 int count = feed.Read(after, page.AsSpan(0, PageSize), out Task more);
                 if (count == 0)
                 {
-                    await Task.WhenAny(more, heartbeat).ConfigureAwait(false);
+                    await Task.WhenAny(more, heartbeat, revoked).ConfigureAwait(false);
                 }
 
                 ended.Token.ThrowIfCancellationRequested();
@@ -65,12 +65,22 @@ internal sealed class EventStream(EventFeed feed, EncodedEvents encoded, EventOp
                         continue;
                     }
 
+                    if (revoked.IsCompleted)
+                    {
+                        break;
+                    }
+
                     output.Write(encoded.Of(page[i]).Frame.Span);
                     told = after;
                     if (output.UnflushedBytes >= FlushBytes)
                     {
-                        end = await FlushAsync(output, ended.Token).ConfigureAwait(false);
+                        end = await FlushAsync(output, revoked, ended.Token).ConfigureAwait(false);
                     }
+                }
+
+                if (end is null && revoked.IsCompleted)
+                {
+                    end = StreamEnd.Revoked;
                 }
 
                 if (end is null && heartbeat.IsCompleted)
@@ -78,12 +88,11 @@ internal sealed class EventStream(EventFeed feed, EncodedEvents encoded, EventOp
                     heartbeat = Task.Delay(options.Heartbeat, clock, ended.Token);
                     WriteHeartbeat(output, told < after ? after : null);
                     told = after;
-                    end = await mayGoOn().ConfigureAwait(false) ? null : StreamEnd.Revoked;
                 }
 
                 if (end is null && output.UnflushedBytes > 0)
                 {
-                    end = await FlushAsync(output, ended.Token).ConfigureAwait(false);
+                    end = await FlushAsync(output, revoked, ended.Token).ConfigureAwait(false);
                 }
             }
 
@@ -96,8 +105,8 @@ internal sealed class EventStream(EventFeed feed, EncodedEvents encoded, EventOp
         }
     }
 
-    /// <summary>Null when the reader took it.</summary>
-    private async ValueTask<StreamEnd?> FlushAsync(PipeWriter output, CancellationToken cancellation)
+    /// <summary>Null when the reader took it. It is not waited for when it may no longer read.</summary>
+    private async ValueTask<StreamEnd?> FlushAsync(PipeWriter output, Task revoked, CancellationToken cancellation)
     {
         ValueTask<FlushResult> flushing = output.FlushAsync(cancellation);
         if (flushing.IsCompletedSuccessfully)
@@ -107,8 +116,9 @@ internal sealed class EventStream(EventFeed feed, EncodedEvents encoded, EventOp
 
         try
         {
-            FlushResult flushed = await flushing.AsTask().WaitAsync(options.SlowReaderTimeout, clock, cancellation).ConfigureAwait(false);
-            return flushed.IsCompleted ? StreamEnd.Closed : null;
+            Task<FlushResult> flushed = flushing.AsTask();
+            await Task.WhenAny(flushed, revoked).WaitAsync(options.SlowReaderTimeout, clock, cancellation).ConfigureAwait(false);
+            return !flushed.IsCompleted ? StreamEnd.TooSlow : (await flushed.ConfigureAwait(false)).IsCompleted ? StreamEnd.Closed : null;
         }
         catch (TimeoutException)
         {

@@ -3,7 +3,9 @@ using CrowdGrains.Api.Calls;
 using CrowdGrains.Api.Idempotency;
 using CrowdGrains.Api.Paging;
 using CrowdGrains.Api.Problems;
+using CrowdGrains.Api.Helpers;
 using CrowdGrains.Client.Contract;
+using CrowdGrains.Core.Turns;
 using Microsoft.AspNetCore.Http;
 
 namespace CrowdGrains.Api.Keys;
@@ -13,13 +15,16 @@ internal static class KeyEndpoints
 {
     private const int MaxNameLength = 100;
 
+    /// <summary>A key is never changed.</summary>
+    private const long OnlyVersion = 1;
+
     public static void Map(Routes routes)
     {
         routes.Post("/v1/keys", "Makes a key; its secret is shown once.", CreateAsync).WithTag("keys").For(Scopes.Admin)
             .Takes<KeyCreation>().Answers<Key>(StatusCodes.Status201Created).Refuses(StatusCodes.Status409Conflict).With(new SecretAnswer());
         routes.Get("/v1/keys", "All keys, without their secrets.", ListAsync).WithTag("keys").For(Scopes.Admin).Pages().Answers<Page<Key>>();
         routes.Delete("/v1/keys/{id}", "Revokes a key at once.", RevokeAsync).WithTag("keys").For(Scopes.Admin)
-            .AnswersNothing().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+            .AnswersNothing().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed);
     }
 
     private static async ValueTask<Reply> CreateAsync(Call call)
@@ -41,14 +46,21 @@ internal static class KeyEndpoints
             return Fault.Field("/name", $"must have at most {MaxNameLength} characters");
         }
 
+        Fields fields = new();
+        Labels labels = fields.JudgedLabels(creation.ExternalId, creation.Metadata);
+        if (fields.HasFault(out fault))
+        {
+            return fault;
+        }
+
         if (call.Api.Keys.Count >= call.Api.Options.MaxKeys)
         {
             return new Fault(ProblemKind.LimitReached, $"There are {call.Api.Options.MaxKeys} keys already.");
         }
 
         string secret = KeyRing.NewSecret();
-        StoredKey key = await call.Api.Keys.AddAsync(id, scope, creation.Name ?? "", secret, call.Cancellation).ConfigureAwait(false);
-        return Reply.Created(ToContract(key, secret), ContractJson.Default.Key, $"/v1/keys/{id}");
+        StoredKey key = await call.Api.Keys.AddAsync(id, scope, creation.Name ?? "", secret, labels, call.Cancellation).ConfigureAwait(false);
+        return Reply.Created(ToContract(key, secret), ContractJson.Default.Key, $"/v1/keys/{id}", EntityTags.Of(OnlyVersion));
     }
 
     private static ValueTask<Reply> ListAsync(Call call)
@@ -64,20 +76,28 @@ internal static class KeyEndpoints
 
     private static async ValueTask<Reply> RevokeAsync(Call call)
     {
-        if (!call.Api.Keys.TryGet(call.Path("id"), out StoredKey? key))
+        if (!call.Api.Keys.TryGet(call.Path("id"), out _))
         {
             return Reply.NotFound("key");
         }
 
-        if (call.Api.Keys.IsLastAdmin(key))
+        if (call.IfVersion?.Include(OnlyVersion) == false)
         {
-            return new Fault(ProblemKind.WrongState, "The last admin key cannot be revoked: make another one first.");
+            return new Fault(ProblemKind.VersionMismatch);
         }
 
-        await call.Api.Keys.RemoveAsync(key, call.Cancellation).ConfigureAwait(false);
-        return Reply.NoContent;
+        return await call.Api.Keys.RevokeAsync(call.Path("id")).ConfigureAwait(false) switch
+        {
+            Revocation.Done => Reply.NoContent,
+            Revocation.LastAdmin => new Fault(ProblemKind.WrongState, "The last admin key cannot be revoked: make another one first."),
+            _ => Reply.NotFound("key"),
+        };
     }
 
     private static Key ToContract(StoredKey key, string? secret) =>
-        new(key.Caller.KeyId, key.Caller.ScopeText, key.Name, key.CreatedAt.ToDateTimeOffset(), secret);
+        new(key.Caller.KeyId, key.Caller.ScopeText, key.Name, key.CreatedAt.ToDateTimeOffset(), secret)
+        {
+            ExternalId = key.Labels.ExternalId is { Length: > 0 } externalId ? externalId : null,
+            Metadata = key.Labels.ToMetadata(),
+        };
 }

@@ -4,6 +4,7 @@ using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using CrowdGrains.Api.Calls;
 using CrowdGrains.Core.Turns;
 using CrowdGrains.Hosting.Engines;
 using CrowdGrains.Hosting.Stores;
@@ -23,13 +24,18 @@ public sealed class KeyRing
     public const int MaxSecretLength = 256;
 
     private const string SecretPrefix = "cg_";
+
+    /// <summary>One id for whatever secret the configuration names: another one takes the place of the one before.</summary>
+    private const string ConfiguredId = "key_configured";
     private const string Insert =
-        "INSERT INTO api_keys (id, scope, name, hash, created_at) VALUES (@p1, @p2, @p3, @p4, @p5) "
-        + "ON CONFLICT (id) DO UPDATE SET scope = excluded.scope, name = excluded.name, hash = excluded.hash";
+        "INSERT INTO api_keys (id, scope, name, hash, created_at, external_id, metadata) VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7) "
+        + "ON CONFLICT (id) DO UPDATE SET scope = excluded.scope, name = excluded.name, hash = excluded.hash, "
+        + "external_id = excluded.external_id, metadata = excluded.metadata";
 
     private const string Delete = "DELETE FROM api_keys WHERE id = @p1";
 
     private readonly IDispatchEngine _engine;
+    private readonly Lock _revoking = new();
     private readonly ConcurrentDictionary<ulong, StoredKey> _byHash = new();
     private readonly ConcurrentDictionary<string, StoredKey> _byId = new(StringComparer.Ordinal);
 
@@ -41,7 +47,9 @@ public sealed class KeyRing
     internal int Count => _byId.Count;
 
     /// <summary>Reads the keys; when there is none, makes the first, an admin's.</summary>
-    /// <param name="adminSecret">A secret from the configuration that is an admin's in any case; null when there is none.</param>
+    /// <param name="adminSecret">
+    /// A secret from the configuration that is an admin's in any case, in place of the one it named before; null when there is none.
+    /// </param>
     /// <exception cref="ArgumentException">The secret is shorter than <see cref="MinAdminSecretLength"/>.</exception>
     /// <exception cref="StoreException">The store does not answer.</exception>
     /// <exception cref="UnavailableException">The first key could not be written.</exception>
@@ -54,14 +62,14 @@ public sealed class KeyRing
 
         KeyRing ring = new(engine);
         ring.Read(store);
-        if (adminSecret is not null && !ring.TryFind(adminSecret, out _))
+        if (adminSecret is not null)
         {
-            await ring.AddAsync(NewId(), "admin", "CROWDGRAINS_ADMIN_KEY", adminSecret, cancellation).ConfigureAwait(false);
+            await ring.ConfigureAsync(adminSecret, cancellation).ConfigureAwait(false);
         }
         else if (ring._byId.IsEmpty)
         {
             ring.FirstSecret = NewSecret();
-            await ring.AddAsync(NewId(), "admin", "first", ring.FirstSecret, cancellation).ConfigureAwait(false);
+            await ring.AddAsync(NewId(), "admin", "first", ring.FirstSecret, Labels.None, cancellation).ConfigureAwait(false);
         }
 
         return ring;
@@ -97,27 +105,68 @@ public sealed class KeyRing
         .OrderBy(key => key.Caller.KeyId, StringComparer.Ordinal);
 
     /// <summary>Makes a key; it is valid once the call returns. A key of this id gets the new secret: its old one was never shown, or the call would not be repeated.</summary>
-    internal async Task<StoredKey> AddAsync(string id, string scope, string name, string secret, CancellationToken cancellation)
+    internal async Task<StoredKey> AddAsync(string id, string scope, string name, string secret, Labels labels, CancellationToken cancellation)
     {
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(secret));
         Instant now = Instant.FromDateTimeOffset(_engine.Clock.GetUtcNow());
-        StoredKey key = StoredKey.From(id, scope, name, hash, now);
-        await _engine.WriteAsync([new SqlWrite(Insert, id, scope, name, hash, now.UnixMilliseconds)], cancellation).ConfigureAwait(false);
+        StoredKey key = StoredKey.From(id, scope, name, hash, now, labels);
+        SqlWrite write = new(Insert, id, scope, name, hash, now.UnixMilliseconds, labels.ExternalId, labels.ToText());
+        await _engine.WriteAsync([write], cancellation).ConfigureAwait(false);
         Keep(key);
         return key;
     }
 
     /// <summary>Revokes a key: from now on it is not known, and once the call returns not after a restart either.</summary>
-    internal async Task RemoveAsync(StoredKey key, CancellationToken cancellation)
+    /// <exception cref="UnavailableException">It is not known whether it was revoked: it is valid until that is asked again.</exception>
+    internal async Task<Revocation> RevokeAsync(string id)
     {
-        await _engine.WriteAsync([new SqlWrite(Delete, key.Caller.KeyId)], cancellation).ConfigureAwait(false);
-        _byHash.TryRemove(BitConverter.ToUInt64(key.Hash), out _);
-        _byId.TryRemove(key.Caller.KeyId, out _);
+        StoredKey? key;
+        lock (_revoking)
+        {
+            if (!_byId.TryGetValue(id, out key))
+            {
+                return Revocation.NotFound;
+            }
+
+            // Counted and taken out in one: two admins who revoke each other would both find the other one left.
+            if (key.Caller.IsAdmin && _byId.Values.Count(other => other.Caller.IsAdmin) == 1)
+            {
+                return Revocation.LastAdmin;
+            }
+
+            Forget(key);
+        }
+
+        try
+        {
+            // Whether the caller still waits or not: memory and table must not part.
+            await _engine.WriteAsync([new SqlWrite(Delete, id)], CancellationToken.None).ConfigureAwait(false);
+        }
+        catch
+        {
+            Keep(key);
+            throw;
+        }
+
+        key.Revoke();
+        return Revocation.Done;
     }
 
-    internal bool IsLastAdmin(StoredKey key) => key.Caller.IsAdmin && _byId.Values.Count(other => other.Caller.IsAdmin) == 1;
-
     private static string NewId() => "key_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12));
+
+    private async Task ConfigureAsync(string secret, CancellationToken cancellation)
+    {
+        if (!TryFind(secret, out Caller? known))
+        {
+            await AddAsync(ConfiguredId, "admin", "CROWDGRAINS_ADMIN_KEY", secret, Labels.None, cancellation).ConfigureAwait(false);
+        }
+        else if (known.KeyId != ConfiguredId && TryGet(ConfiguredId, out StoredKey? earlier))
+        {
+            // The secret is that of a key made in another way, which stays.
+            await _engine.WriteAsync([new SqlWrite(Delete, ConfiguredId)], cancellation).ConfigureAwait(false);
+            Forget(earlier);
+        }
+    }
 
     private void Read(IStore store)
     {
@@ -125,17 +174,24 @@ public sealed class KeyRing
         {
             using DbConnection connection = store.Data.OpenConnection();
             using DbCommand command = connection.CreateCommand();
-            command.CommandText = "SELECT id, scope, name, hash, created_at FROM api_keys";
+            command.CommandText = "SELECT id, scope, name, hash, created_at, external_id, metadata FROM api_keys";
             using DbDataReader rows = command.ExecuteReader();
             while (rows.Read())
             {
-                Keep(StoredKey.From(rows.GetString(0), rows.GetString(1), rows.GetString(2), (byte[])rows[3], new Instant(rows.GetInt64(4))));
+                Labels labels = LabelText.Read(rows.GetString(5), rows.IsDBNull(6) ? null : rows.GetString(6));
+                Keep(StoredKey.From(rows.GetString(0), rows.GetString(1), rows.GetString(2), (byte[])rows[3], new Instant(rows.GetInt64(4)), labels));
             }
         }
-        catch (DbException fault)
+        catch (Exception fault) when (fault is DbException or FormatException)
         {
             throw new StoreException("The keys cannot be read.", fault);
         }
+    }
+
+    private void Forget(StoredKey key)
+    {
+        _byHash.TryRemove(BitConverter.ToUInt64(key.Hash), out _);
+        _byId.TryRemove(key.Caller.KeyId, out _);
     }
 
     private void Keep(StoredKey key)

@@ -8,9 +8,10 @@ namespace CrowdGrains.Api.Webhooks;
 
 /// <summary>
 /// The event <c>webhook.disabled</c>. The log is of what grains do, so it is not in there nor in the stream: it goes to other webhooks,
-/// and the webhook itself says why it was disabled.
+/// and the webhook itself says why it was disabled. Not all of these are its owner's, so nothing is told of its URL, which is often a secret, nor of
+/// what its receiver answered.
 /// </summary>
-internal sealed class DisabledNotice(RegisteredWebhook webhook, string source, long sequence, Instant now)
+internal sealed class DisabledNotice(RegisteredWebhook webhook, DisabledCause cause, string source, long sequence, Instant now)
 {
     /// <summary>To be sent at once. The version tells it from an earlier one about the same webhook.</summary>
     public DeliveryRow Delivery
@@ -37,8 +38,8 @@ internal sealed class DisabledNotice(RegisteredWebhook webhook, string source, l
             json.WriteString("datacontenttype"u8, "application/json"u8);
             json.WriteStartObject("data"u8);
             json.WriteString("webhook"u8, webhook.Id);
-            json.WriteString("url"u8, webhook.Url.AbsoluteUri);
-            json.WriteString("reason"u8, webhook.DisabledReason ?? "");
+            json.WriteString("owner"u8, WebhookTable.OwnerOf(webhook));
+            json.WriteString("reason"u8, JsonNamingPolicy.CamelCase.ConvertName(cause.ToString()));
             json.WriteEndObject();
             json.WriteEndObject();
         }

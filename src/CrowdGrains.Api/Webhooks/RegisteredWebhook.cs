@@ -38,6 +38,11 @@ internal sealed record RegisteredWebhook(
 
     public EventTypeFilter Filter => _filter;
 
+    /// <summary>The operation that made the secret; null for the first one.</summary>
+    public OperationId? RotatedBy { get; init; }
+
+    public Labels Labels { get; init; } = Labels.None;
+
     public Audience Audience => Owner is { } partner ? Audience.Of(partner) : Audience.House;
 
     public IEnumerable<WebhookSecret> SecretsAt(Instant now) => OldSecret is { } old && now < OldSecretUntil ? [Secret, old] : [Secret];

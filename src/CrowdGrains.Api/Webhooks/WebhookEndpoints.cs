@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using CrowdGrains.Api.Bodies;
 using CrowdGrains.Api.Calls;
 using CrowdGrains.Api.Events;
+using CrowdGrains.Api.Helpers;
 using CrowdGrains.Api.Idempotency;
 using CrowdGrains.Api.Keys;
 using CrowdGrains.Api.Paging;
@@ -17,7 +18,7 @@ using Microsoft.Extensions.Logging;
 namespace CrowdGrains.Api.Webhooks;
 
 /// <summary>Webhooks of a partner, or of our own front ends. An admin sees all; for everybody else another one's do not exist.</summary>
-internal sealed class WebhookEndpoints(WebhookRegister register, WebhookOptions options, TimeProvider clock)
+internal sealed class WebhookEndpoints(WebhookRegister register, WebhookOptions options)
 {
     private const Scopes Owners = Scopes.Staff | Scopes.Partner;
     private const int MaxTypes = 50;
@@ -26,8 +27,7 @@ internal sealed class WebhookEndpoints(WebhookRegister register, WebhookOptions 
     {
         services.AddSingleton(provider =>
             new WebhookRegister(engine, provider.GetRequiredService<EncodedEvents>(), options, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider =>
-            new WebhookEndpoints(provider.GetRequiredService<WebhookRegister>(), options, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new WebhookEndpoints(provider.GetRequiredService<WebhookRegister>(), options));
         services.AddSingleton(provider => new DeliveryEndpoints(
             provider.GetRequiredService<WebhookRegister>(), new DeliveryTable(store), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService(provider => new WebhookDispatcher(
@@ -78,8 +78,16 @@ internal sealed class WebhookEndpoints(WebhookRegister register, WebhookOptions 
             return unknown;
         }
 
+        Fields fields = new();
+        Labels labels = fields.JudgedLabels(registration.ExternalId, registration.Metadata);
+        if (fields.HasFault(out fault))
+        {
+            return fault;
+        }
+
         RegisteredWebhook? webhook = await register.AddAsync(
-            call.Operation.NewId("wh_"), call.Caller.Partner, url, [.. registration.Types ?? []], registration.Enabled ?? true, call.Cancellation).ConfigureAwait(false);
+            call.Operation.NewId("wh_"), call.Caller.Partner, url, [.. registration.Types ?? []], registration.Enabled ?? true, labels, call.Cancellation)
+            .ConfigureAwait(false);
         return webhook is null
             ? new Fault(ProblemKind.LimitReached, $"There are at most {options.MaxWebhooksPerOwner} webhooks of one owner, and {options.MaxWebhooks} in all.")
             : Reply.Created(ToContract(webhook, withSecret: true), ContractJson.Default.Webhook, $"/v1/webhooks/{webhook.Id}", EntityTags.Of(webhook.Version));
@@ -117,17 +125,16 @@ internal sealed class WebhookEndpoints(WebhookRegister register, WebhookOptions 
             return Fault.Field("/url", rule);
         }
 
-        return FaultOf(patch.Types) is { } unknown
-            ? unknown
-            : await ChangeAsync(call, withSecret: false, webhook => Change(webhook, url, patch)).ConfigureAwait(false);
+        Fields fields = new();
+        Labels labels = fields.JudgedLabels(patch.ExternalId, patch.Metadata);
+        return FaultOf(patch.Types) is { } unknown ? unknown
+            : fields.HasFault(out fault) ? fault
+            : await AnswerAsync(call, withSecret: false, id => register.ChangeAsync(
+                id, call.IfVersion, webhook => Change(webhook, url, patch, labels), call.Cancellation)).ConfigureAwait(false);
     }
 
-    private ValueTask<Reply> RotateAsync(Call call) => ChangeAsync(call, withSecret: true, webhook => webhook with
-    {
-        Secret = WebhookSecret.Create(),
-        OldSecret = webhook.Secret,
-        OldSecretUntil = Instant.FromDateTimeOffset(clock.GetUtcNow()) + options.OldSecretLife,
-    });
+    private ValueTask<Reply> RotateAsync(Call call) =>
+        AnswerAsync(call, withSecret: true, id => register.RotateAsync(id, call.IfVersion, call.Operation.Id, call.Cancellation));
 
     private async ValueTask<Reply> DeleteAsync(Call call)
     {
@@ -141,20 +148,20 @@ internal sealed class WebhookEndpoints(WebhookRegister register, WebhookOptions 
             : new Fault(ProblemKind.VersionMismatch);
     }
 
-    private async ValueTask<Reply> ChangeAsync(Call call, bool withSecret, Func<RegisteredWebhook, RegisteredWebhook> change)
+    private async ValueTask<Reply> AnswerAsync(Call call, bool withSecret, Func<string, Task<RegisteredWebhook?>> change)
     {
         if (!TryFind(register, call, out RegisteredWebhook? webhook))
         {
             return Reply.NotFound("webhook");
         }
 
-        RegisteredWebhook? changed = await register.ChangeAsync(webhook.Id, call.IfVersion, change, call.Cancellation).ConfigureAwait(false);
+        RegisteredWebhook? changed = await change(webhook.Id).ConfigureAwait(false);
         return changed is null
             ? new Fault(ProblemKind.VersionMismatch)
             : Reply.Ok(ToContract(changed, withSecret), ContractJson.Default.Webhook, EntityTags.Of(changed.Version));
     }
 
-    private static RegisteredWebhook Change(RegisteredWebhook webhook, Uri? url, WebhookRegistration patch)
+    private static RegisteredWebhook Change(RegisteredWebhook webhook, Uri? url, WebhookRegistration patch, Labels labels)
     {
         bool isEnabled = patch.Enabled ?? webhook.IsEnabled;
         return webhook with
@@ -163,6 +170,9 @@ internal sealed class WebhookEndpoints(WebhookRegister register, WebhookOptions 
             Types = patch.Types is { } types ? [.. types] : webhook.Types,
             IsEnabled = isEnabled,
             DisabledReason = isEnabled ? null : webhook.DisabledReason ?? "Its owner disabled it.",
+            Labels = new Labels(
+                patch.ExternalId ?? webhook.Labels.ExternalId,
+                patch.Metadata is null ? webhook.Labels.Metadata : labels.Metadata),
         };
     }
 
@@ -194,5 +204,7 @@ internal sealed class WebhookEndpoints(WebhookRegister register, WebhookOptions 
         DisabledReason = webhook.DisabledReason,
         CreatedAt = webhook.CreatedAt.ToDateTimeOffset(),
         Secret = withSecret ? webhook.Secret.Text : null,
+        ExternalId = webhook.Labels.ExternalId is { Length: > 0 } externalId ? externalId : null,
+        Metadata = webhook.Labels.ToMetadata(),
     };
 }

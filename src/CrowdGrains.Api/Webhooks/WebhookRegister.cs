@@ -35,7 +35,7 @@ internal sealed class WebhookRegister(IDispatchEngine engine, EncodedEvents enco
     /// <returns>Null when there may be no more.</returns>
     /// <exception cref="UnavailableException">It is not known whether it was made.</exception>
     public async Task<RegisteredWebhook?> AddAsync(
-        string id, PartnerId? owner, Uri url, ImmutableArray<string> types, bool isEnabled, CancellationToken cancellation)
+        string id, PartnerId? owner, Uri url, ImmutableArray<string> types, bool isEnabled, Labels labels, CancellationToken cancellation)
     {
         await _changing.WaitAsync(cancellation).ConfigureAwait(false);
         try
@@ -51,7 +51,10 @@ internal sealed class WebhookRegister(IDispatchEngine engine, EncodedEvents enco
             }
 
             RegisteredWebhook webhook = new(
-                id, owner, url, types, isEnabled, null, WebhookSecret.Create(), null, default, engine.Events.LastSequence, 1, Now());
+                id, owner, url, types, isEnabled, null, WebhookSecret.Create(), null, default, engine.Events.LastSequence, 1, Now())
+            {
+                Labels = labels,
+            };
             await SaveAsync([WebhookTable.Save(webhook)], webhook).ConfigureAwait(false);
             return webhook;
         }
@@ -65,8 +68,49 @@ internal sealed class WebhookRegister(IDispatchEngine engine, EncodedEvents enco
     /// <param name="ifVersion">Null when any will do.</param>
     /// <returns>The webhook as it is now; null when it is gone or of another version.</returns>
     /// <exception cref="UnavailableException">It is not known whether it was changed.</exception>
-    public async Task<RegisteredWebhook?> ChangeAsync(
-        string id, Versions? ifVersion, Func<RegisteredWebhook, RegisteredWebhook> change, CancellationToken cancellation)
+    public Task<RegisteredWebhook?> ChangeAsync(
+        string id, Versions? ifVersion, Func<RegisteredWebhook, RegisteredWebhook> change, CancellationToken cancellation) =>
+        ChangeAsync(id, ifVersion, change, DisabledCause.ByOwner, cancellation);
+
+    /// <summary>Makes a new secret; a repeat of the operation finds the one that it made.</summary>
+    /// <param name="ifVersion">Null when any will do.</param>
+    /// <returns>The webhook as it is now; null when it is gone or of another version.</returns>
+    /// <exception cref="UnavailableException">It is not known whether it was changed.</exception>
+    public async Task<RegisteredWebhook?> RotateAsync(string id, Versions? ifVersion, OperationId operation, CancellationToken cancellation)
+    {
+        await _changing.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            // A second secret would push out the one that the receiver still checks with.
+            if (TryGet(id, out RegisteredWebhook? webhook) && webhook.RotatedBy == operation)
+            {
+                return webhook;
+            }
+
+            if (!TryGet(id, ifVersion, out webhook))
+            {
+                return null;
+            }
+
+            RegisteredWebhook rotated = webhook with
+            {
+                Secret = WebhookSecret.Create(),
+                OldSecret = webhook.Secret,
+                OldSecretUntil = Now() + options.OldSecretLife,
+                RotatedBy = operation,
+                Version = webhook.Version + 1,
+            };
+            await SaveAsync([WebhookTable.Save(rotated)], rotated).ConfigureAwait(false);
+            return rotated;
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    private async Task<RegisteredWebhook?> ChangeAsync(
+        string id, Versions? ifVersion, Func<RegisteredWebhook, RegisteredWebhook> change, DisabledCause cause, CancellationToken cancellation)
     {
         await _changing.WaitAsync(cancellation).ConfigureAwait(false);
         try
@@ -80,7 +124,7 @@ internal sealed class WebhookRegister(IDispatchEngine engine, EncodedEvents enco
             ImmutableArray<SqlWrite> writes;
             if (webhook.IsEnabled && !changed.IsEnabled)
             {
-                writes = [WebhookTable.Save(changed), DeliveryTable.EndPending(id, "The webhook was disabled."), .. NoticesOf(changed)];
+                writes = [WebhookTable.Save(changed), DeliveryTable.EndPending(id, "The webhook was disabled."), .. NoticesOf(changed, cause)];
             }
             else
             {
@@ -100,8 +144,8 @@ internal sealed class WebhookRegister(IDispatchEngine engine, EncodedEvents enco
 
     /// <summary>Disables a webhook for a reason that its owner is told, unless it is disabled already.</summary>
     /// <exception cref="UnavailableException">It is not known whether it was disabled.</exception>
-    public Task DisableAsync(string id, string reason, CancellationToken cancellation) => TryGet(id, out RegisteredWebhook? webhook) && webhook.IsEnabled
-        ? ChangeAsync(id, Versions.Of(webhook.Version), current => current with { IsEnabled = false, DisabledReason = reason }, cancellation)
+    public Task DisableAsync(string id, DisabledCause cause, string reason, CancellationToken cancellation) => TryGet(id, out RegisteredWebhook? webhook) && webhook.IsEnabled
+        ? ChangeAsync(id, Versions.Of(webhook.Version), current => current with { IsEnabled = false, DisabledReason = reason }, cause, cancellation)
         : Task.CompletedTask;
 
     /// <summary>Writes a delivery of a webhook while nobody changes it.</summary>
@@ -178,9 +222,9 @@ internal sealed class WebhookRegister(IDispatchEngine engine, EncodedEvents enco
     }
 
     /// <summary>The event about a disabled webhook, to the others of its owner and to those that are sent everything.</summary>
-    private IEnumerable<SqlWrite> NoticesOf(RegisteredWebhook disabled)
+    private IEnumerable<SqlWrite> NoticesOf(RegisteredWebhook disabled, DisabledCause cause)
     {
-        DeliveryRow notice = new DisabledNotice(disabled, encoded.Source, engine.Events.LastSequence, Now()).Delivery;
+        DeliveryRow notice = new DisabledNotice(disabled, cause, encoded.Source, engine.Events.LastSequence, Now()).Delivery;
         return _all.Values
             .Where(other => other.Id != disabled.Id && other.IsEnabled && (other.Owner is null || other.Owner == disabled.Owner))
             .Where(other => other.Filter.Includes(EventTypes.WebhookDisabled))

@@ -104,7 +104,7 @@ internal sealed partial class WebhookSender(string id, SenderParts parts, ILogge
         ParallelOptions atOnce = new() { MaxDegreeOfParallelism = parts.Options.ConcurrencyPerWebhook, CancellationToken = cancellation };
         Task sending = Parallel.ForEachAsync(due, atOnce, async (delivery, stop) =>
         {
-            if (batch.DisabledReason is null && parts.Clock.GetElapsedTime(batch.Start) < LongestBatch)
+            if (batch.Disabled is null && parts.Clock.GetElapsedTime(batch.Start) < LongestBatch)
             {
                 batch.Add(id, await AttemptAsync(webhook, delivery, batch, stop).ConfigureAwait(false));
             }
@@ -118,10 +118,10 @@ internal sealed partial class WebhookSender(string id, SenderParts parts, ILogge
         }
 
         await sending.ConfigureAwait(false);
-        if (batch.DisabledReason is { } reason)
+        if (batch.Disabled is { } disabled)
         {
-            LogDisabled(id, reason);
-            await parts.Register.DisableAsync(id, reason, cancellation).ConfigureAwait(false);
+            LogDisabled(id, disabled.Reason);
+            await parts.Register.DisableAsync(id, disabled.Cause, disabled.Reason, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -153,11 +153,11 @@ internal sealed partial class WebhookSender(string id, SenderParts parts, ILogge
         DeliveryRow after = delivery.After(outcome, Now(), pause);
         if (outcome.IsGone)
         {
-            batch.DisabledReason = "The receiver answered 410 Gone.";
+            batch.Disabled = new(DisabledCause.Gone, "The receiver answered 410 Gone.");
         }
         else if (after.Status == DeliveryStatus.Failed)
         {
-            batch.DisabledReason = $"Delivery {after.Id} failed after its last retry: {outcome.Error}";
+            batch.Disabled = new(DisabledCause.RetriesFailed, $"Delivery {after.Id} failed after its last retry: {outcome.Error}");
         }
 
         return after;
@@ -194,6 +194,8 @@ internal sealed partial class WebhookSender(string id, SenderParts parts, ILogge
     [LoggerMessage(Level = LogLevel.Warning, Message = "Webhook {Webhook} is disabled: {Reason}")]
     private partial void LogDisabled(string webhook, string reason);
 
+    private sealed record Disablement(DisabledCause Cause, string Reason);
+
     /// <summary>The outcomes of deliveries that were sent together.</summary>
     private sealed class Batch(long start)
     {
@@ -203,7 +205,7 @@ internal sealed partial class WebhookSender(string id, SenderParts parts, ILogge
         public long Start { get; } = start;
 
         /// <summary>Set when the webhook is to be disabled: nothing more is sent.</summary>
-        public string? DisabledReason { get; set; }
+        public Disablement? Disabled { get; set; }
 
         public ImmutableArray<SqlWrite> Writes
         {

@@ -41,7 +41,7 @@ internal sealed partial class WebhookTidier(
             if (pending > options.MaxPending)
             {
                 LogTooFarBehind(webhook.Id, pending);
-                await register.DisableAsync(webhook.Id, $"More than {options.MaxPending} deliveries were pending.", cancellation).ConfigureAwait(false);
+                await register.DisableAsync(webhook.Id, DisabledCause.TooFarBehind, $"More than {options.MaxPending} deliveries were pending.", cancellation).ConfigureAwait(false);
             }
         }
 

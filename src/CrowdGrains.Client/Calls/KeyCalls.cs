@@ -13,9 +13,13 @@ public sealed class KeyCalls
 
     /// <summary>Makes a key. The answer alone has its secret.</summary>
     /// <param name="scope"><c>admin</c>, <c>dispatch</c>, <c>partner:&lt;id&gt;</c> or <c>helper:&lt;id&gt;</c>.</param>
-    public async Task<Key> CreateAsync(string scope, string? name = null, CallOptions? options = null, CancellationToken cancellation = default)
+    public Task<Key> CreateAsync(string scope, string? name = null, CallOptions? options = null, CancellationToken cancellation = default) =>
+        CreateAsync(new KeyCreation(scope, name), options, cancellation);
+
+    /// <summary>Likewise, with labels.</summary>
+    public async Task<Key> CreateAsync(KeyCreation creation, CallOptions? options = null, CancellationToken cancellation = default)
     {
-        byte[] body = HttpTransport.Serialize(new KeyCreation(scope, name), HttpTransport.Json.KeyCreation);
+        byte[] body = HttpTransport.Serialize(creation, HttpTransport.Json.KeyCreation);
         return (await _transport.SendAsync(Call.Post(Root, body, options), HttpTransport.Json.Key, cancellation).ConfigureAwait(false)).Value;
     }
 
@@ -25,6 +29,6 @@ public sealed class KeyCalls
         return (await _transport.SendAsync(Call.Get(path), HttpTransport.Json.PageKey, cancellation).ConfigureAwait(false)).Value;
     }
 
-    public Task RevokeAsync(string id, CancellationToken cancellation = default) =>
-        _transport.TellAsync(Call.Delete($"{Root}/{Addresses.Id(id)}", null), cancellation);
+    public Task RevokeAsync(string id, CallOptions? options = null, CancellationToken cancellation = default) =>
+        _transport.TellAsync(Call.Delete($"{Root}/{Addresses.Id(id)}", options), cancellation);
 }

@@ -12,6 +12,7 @@ public sealed class SlowReaderTests : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("crowdgrains-slow-");
     private readonly ManualTimeProvider _clock = new();
+    private readonly TaskCompletionSource _revoked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly EventOptions _options = new();
     private readonly SqliteStore _store;
     private readonly LogEngine _engine;
@@ -61,6 +62,18 @@ public sealed class SlowReaderTests : IDisposable
         Assert.Equal(StreamEnd.Closed, await stream.WaitAsync(Patience, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task Reader_ThatIsRevokedIsNotWaitedFor()
+    {
+        Task<StreamEnd> stream = Start();
+        _engine.Emit(Happenings.Many(1000));
+        await BlockedAsync();
+
+        _revoked.SetResult();
+
+        Assert.Equal(StreamEnd.TooSlow, await stream.WaitAsync(Patience, TestContext.Current.CancellationToken));
+    }
+
     public void Dispose()
     {
         _store.Dispose();
@@ -71,7 +84,7 @@ public sealed class SlowReaderTests : IDisposable
     {
         EventSelection all = new(EventTypeFilter.All, Audience.House, new EventVisibility(new Ownership(_engine, _options)));
         EventStream stream = new(_engine.Events, new EncodedEvents(_options), _options with { Heartbeat = TimeSpan.FromDays(1) }, _clock);
-        return stream.WriteAsync(_pipe.Writer, all, 0, () => ValueTask.FromResult(true), TestContext.Current.CancellationToken);
+        return stream.WriteAsync(_pipe.Writer, all, 0, _revoked.Task, TestContext.Current.CancellationToken);
     }
 
     /// <summary>The stream waits for its reader.</summary>

@@ -103,6 +103,74 @@ public sealed class KeyTests(ApiServer server) : IClassFixture<ApiServer>
         (await own.Admin.GetAsync("/v1/keys")).AssertStatus(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task Revoke_LeavesAnAdminWhenTwoRevokeEachOther()
+    {
+        await using ApiServer own = new();
+        await own.InitializeAsync();
+        string first = (await own.Admin.GetAsync("/v1/keys")).Json.GetProperty("data")[0].GetProperty("id").GetString() ?? "";
+        (string Id, ApiClient Client) left = (first, own.Admin);
+        for (int round = 0; round < 8; round++)
+        {
+            Answered made = await left.Client.PostAsync("/v1/keys", """{"scope":"admin"}""");
+            (string Id, ApiClient Client) other = (made.Text("id"), own.With(made.Text("secret")));
+
+            Answered[] answers = await Task.WhenAll(left.Client.DeleteAsync($"/v1/keys/{other.Id}"), other.Client.DeleteAsync($"/v1/keys/{left.Id}"));
+
+            Assert.Single(answers, answer => answer.Status == HttpStatusCode.NoContent);
+            left = answers[0].Status == HttpStatusCode.NoContent ? left : other;
+            (await left.Client.GetAsync("/v1/keys")).AssertStatus(HttpStatusCode.OK);
+        }
+    }
+
+    [Fact]
+    public async Task Revoke_IsRefusedForAnotherVersion()
+    {
+        Answered made = await server.Admin.PostAsync("/v1/keys", """{"scope":"dispatch"}""");
+
+        (await server.Admin.DeleteAsync($"/v1/keys/{made.Text("id")}", ("If-Match", "\"99\""))).AssertProblem(412, "version-mismatch");
+        (await server.Admin.DeleteAsync($"/v1/keys/{made.Text("id")}", ("If-Match", made.ETag ?? ""))).AssertStatus(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task OpenAsync_PutsTheConfiguredSecretInPlaceOfTheEarlierOne()
+    {
+        await using ApiServer own = new();
+        await own.InitializeAsync();
+        own.AdminSecret = "another-admin-key-of-the-tests";
+        await own.RestartAsync();
+
+        (await own.Admin.GetAsync("/v1/keys")).AssertProblem(401, "unauthorized");
+        ApiClient admin = own.With(own.AdminSecret);
+        Answered made = await admin.PostAsync("/v1/keys", """{"scope":"admin","name":"by hand"}""");
+        own.AdminSecret = made.Text("secret");
+        await own.RestartAsync();
+
+        (await own.With("another-admin-key-of-the-tests").GetAsync("/v1/keys")).AssertProblem(401, "unauthorized");
+        JsonElement keys = (await own.With(own.AdminSecret).GetAsync("/v1/keys")).AssertStatus(HttpStatusCode.OK).Json.GetProperty("data");
+        Assert.Equal(made.Text("id"), Assert.Single(keys.EnumerateArray().ToArray()).GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task Create_KeepsLabels()
+    {
+        await using ApiServer own = new();
+        await own.InitializeAsync();
+        Answered made = await own.Admin.PostAsync("/v1/keys", """{"scope":"dispatch","externalId":"crm-7","metadata":{"team":"red"}}""");
+        Assert.Equal("crm-7", made.AssertStatus(HttpStatusCode.Created).Text("externalId"));
+
+        await own.RestartAsync();
+
+        JsonElement key = (await own.Admin.GetAsync("/v1/keys")).Json.GetProperty("data").EnumerateArray().Single(key => key.GetProperty("id").GetString() == made.Text("id"));
+        Assert.Equal(("crm-7", "red"), (key.GetProperty("externalId").GetString(), key.GetProperty("metadata").GetProperty("team").GetString()));
+    }
+
+    [Theory]
+    [InlineData("""{"scope":"dispatch","externalId":"LONG"}""", "/externalId")]
+    [InlineData("""{"scope":"dispatch","metadata":{"team":"LONGLONGLONGLONG"}}""", "/metadata/team")]
+    public async Task Create_NamesTheBadLabel(string body, string field) =>
+        (await server.Admin.PostAsync("/v1/keys", body.Replace("LONG", new string('x', 129), StringComparison.Ordinal))).AssertProblem(400, "invalid").AssertField(field);
+
     [Theory]
     [InlineData("""{}""")]
     [InlineData("""{"scope":null}""")]

@@ -154,6 +154,54 @@ public sealed class WebhookEndpointsTests
     }
 
     [Fact]
+    public async Task Labels_AreKeptAndChanged()
+    {
+        await using EventServer server = await EventServer.StartAsync();
+        HttpAnswer made = await server.PostAsync(
+            "/v1/webhooks", """{"url":"https://hooks.example.com/in","externalId":"crm-7","metadata":{"team":"red"}}""");
+        Assert.Equal("crm-7", made.Text("externalId"));
+        string path = "/v1/webhooks/" + made.Text("id");
+        await server.SendAsync(HttpMethod.Patch, path, body: """{"metadata":{"team":"blue"}}""");
+
+        await server.RestartAsync();
+
+        HttpAnswer kept = await server.GetAsync(path);
+        Assert.Equal(("crm-7", "blue"), (kept.Text("externalId"), kept.Json.GetProperty("metadata").GetProperty("team").GetString()));
+        string longText = new('x', 129);
+        (await server.PostAsync("/v1/webhooks", $$"""{"url":"https://hooks.example.com/in","externalId":"{{longText}}"}""")).AssertProblem(400, "invalid", "/externalId");
+        (await server.SendAsync(HttpMethod.Patch, path, body: """{"metadata":{"":"x"}}""")).AssertProblem(400, "invalid", "/metadata");
+    }
+
+    /// <summary>The process dies after the new secret was saved and before the answer that shows it was kept.</summary>
+    [Fact]
+    public async Task Rotate_GivesTheSameSecretWhenRepeatedAfterACrash()
+    {
+        await using EventServer server = await EventServer.StartAsync();
+        HttpAnswer made = await server.PostAsync("/v1/webhooks", Body);
+        string path = $"/v1/webhooks/{made.Text("id")}:rotate";
+        HttpAnswer first = await server.SendAsync(HttpMethod.Post, path, headers: [("Idempotency-Key", "k1"), ("If-Match", made.ETag!)]);
+        await server.Log.WriteAsync([new Hosting.Stores.SqlWrite("DELETE FROM api_answers")], TestContext.Current.CancellationToken);
+        await server.RestartAsync();
+
+        HttpAnswer again = await server.SendAsync(HttpMethod.Post, path, headers: [("Idempotency-Key", "k1"), ("If-Match", made.ETag!)]);
+        HttpAnswer other = await server.SendAsync(HttpMethod.Post, path, headers: ("Idempotency-Key", "k2"));
+
+        Assert.Equal((200, first.Text("secret")), (again.Status, again.Text("secret")));
+        Assert.NotEqual(first.Text("secret"), other.Text("secret"));
+    }
+
+    [Fact]
+    public async Task Deliveries_RefuseACursorWithAZeroCharacter()
+    {
+        await using EventServer server = await EventServer.StartAsync();
+        string path = $"/v1/webhooks/{(await server.PostAsync("/v1/webhooks", Body)).Text("id")}/deliveries";
+        string cursor = System.Buffers.Text.Base64Url.EncodeToString("dlv_1.\0"u8);
+
+        (await server.GetAsync($"{path}?cursor={cursor}")).AssertProblem(400, "invalid-parameter", "cursor");
+        (await server.PostAsync($"{path}/dlv_1.%20:redeliver")).AssertProblem(404, "not-found");
+    }
+
+    [Fact]
     public async Task Delete_Forgets()
     {
         await using EventServer server = await EventServer.StartAsync();

@@ -30,10 +30,10 @@ public sealed class WebhookTableTests(PostgresServer postgres) : IDisposable
     {
         using IStore store = Open(isPostgres);
         using WebhookRegister register = Register(store);
-        RegisteredWebhook? house = await register.AddAsync("wh_1", null, Url, ["request.*", "helper.stale"], true, _stop);
-        await register.AddAsync("wh_2", PartnerId.From("p1"), Url, [], true, _stop);
+        RegisteredWebhook? house = await register.AddAsync("wh_1", null, Url, ["request.*", "helper.stale"], true, new Labels("crm-7", [new("team", "red")]), _stop);
+        await register.AddAsync("wh_2", PartnerId.From("p1"), Url, [], true, Labels.None, _stop);
         RegisteredWebhook? rotated = await register.ChangeAsync("wh_2", Core.Turns.Versions.Of(1), webhook => webhook with { Secret = WebhookSecret.Create(), OldSecret = webhook.Secret, OldSecretUntil = Now }, _stop);
-        await register.AddAsync("wh_3", null, Url, [], true, _stop);
+        await register.AddAsync("wh_3", null, Url, [], true, Labels.None, _stop);
         await register.RemoveAsync("wh_3", null, _stop);
 
         using WebhookRegister again = Register(store);
@@ -83,7 +83,7 @@ public sealed class WebhookTableTests(PostgresServer postgres) : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     private static object Comparable(RegisteredWebhook webhook) =>
-        (webhook with { Types = [] }, string.Join(',', webhook.Types), webhook.Secret.Text, webhook.OldSecret?.Text);
+        (webhook with { Types = [], Labels = Labels.None }, webhook.Labels.ExternalId, string.Join(",", webhook.Labels.Metadata), string.Join(',', webhook.Types), webhook.Secret.Text, webhook.OldSecret?.Text);
 
     private WebhookRegister Register(IStore store) => new(new LogEngine(store), new EncodedEvents(new EventOptions()), new WebhookOptions(), _clock);
 

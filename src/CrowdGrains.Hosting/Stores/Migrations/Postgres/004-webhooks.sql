@@ -1,4 +1,5 @@
--- Who is sent which events. The secrets are kept as they are: they sign.
+-- Who is sent which events. The secrets are kept as they are: they sign. rotated_by is the operation that made
+-- the secret, metadata a JSON object.
 CREATE TABLE webhooks (
     id               text COLLATE "C" NOT NULL PRIMARY KEY,
     owner            text   NOT NULL,
@@ -9,9 +10,12 @@ CREATE TABLE webhooks (
     secret           text   NOT NULL,
     old_secret       text,
     old_secret_until bigint,
+    rotated_by       text,
     since            bigint NOT NULL,
     version          bigint NOT NULL,
-    created_at       bigint NOT NULL
+    created_at       bigint NOT NULL,
+    external_id      text   NOT NULL,
+    metadata         text
 );
 
 -- One event to one webhook. The event stays in the log, so that what is erased there is not sent; only events about webhooks

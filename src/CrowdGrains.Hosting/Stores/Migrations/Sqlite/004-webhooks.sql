@@ -1,4 +1,5 @@
--- Who is sent which events. The secrets are kept as they are: they sign.
+-- Who is sent which events. The secrets are kept as they are: they sign. rotated_by is the operation that made
+-- the secret, metadata a JSON object.
 CREATE TABLE webhooks (
     id               TEXT    NOT NULL PRIMARY KEY,
     owner            TEXT    NOT NULL,
@@ -9,9 +10,12 @@ CREATE TABLE webhooks (
     secret           TEXT    NOT NULL,
     old_secret       TEXT,
     old_secret_until INTEGER,
+    rotated_by       TEXT,
     since            INTEGER NOT NULL,
     version          INTEGER NOT NULL,
-    created_at       INTEGER NOT NULL
+    created_at       INTEGER NOT NULL,
+    external_id      TEXT    NOT NULL,
+    metadata         TEXT
 ) WITHOUT ROWID;
 
 -- One event to one webhook. The event stays in the log, so that what is erased there is not sent; only events about webhooks
