@@ -32,6 +32,15 @@ public abstract record OfferReply(OperationId Operation, OfferId Offer) : Comman
 {
     /// <summary>Refused with <see cref="AnswerCode.VersionMismatch"/> unless the offer is at one of these steps; null when any will do.</summary>
     public IReadOnlyList<OfferStep>? IfSteps { get; init; }
+
+    /// <summary>The condition. A reply that waits for its verdict is not judged again: it finds the step that it took itself.</summary>
+    /// <param name="open">Null when the offer has ended.</param>
+    internal bool Holds(Commitment? open) => IfSteps is not { } steps || open switch
+    {
+        null => steps.Any(step => step is OfferStep.Declined or OfferStep.Expired or OfferStep.Withdrawn or OfferStep.Released),
+        AwaitingVerdict awaiting when awaiting.Operation == Operation => true,
+        _ => steps.Contains(open.Reached),
+    };
 }
 
 /// <summary>The helper takes the offer. Answered with the request's verdict: Ok, or lost, expired, withdrawn.</summary>

@@ -44,7 +44,7 @@ internal static class HelperOffers
     {
         switch (Find(helper, m.Offer))
         {
-            case var open when !Holds(m, open):
+            case var open when !m.Holds(open):
                 turn.Refuse(m.Operation, new Answer(AnswerCode.VersionMismatch));
                 break;
             case Reserved reserved when turn.Now < reserved.ExpiresAt:
@@ -76,7 +76,7 @@ internal static class HelperOffers
         {
             turn.Refuse(m.Operation, new Answer(AnswerCode.Invalid, "/retryAfterSeconds", "must be 0 to 86400"));
         }
-        else if (!Holds(m, Find(helper, m.Offer)))
+        else if (!m.Holds(Find(helper, m.Offer)))
         {
             turn.Refuse(m.Operation, new Answer(AnswerCode.VersionMismatch));
         }
@@ -239,14 +239,6 @@ internal static class HelperOffers
         turn.Send(reserved.Request, new OfferDeclined(reserved.Offer, reason, askAgainAt));
         turn.Emit(Moved(helper, OfferStep.Declined, reserved, Camel(reason)));
     }
-
-    /// <summary>The reply's condition. One that waits for its verdict is not judged again: a repeat finds the step that it took itself.</summary>
-    private static bool Holds(OfferReply m, Commitment? open) => m.IfSteps is not { } steps || open switch
-    {
-        null => steps.Any(step => step is OfferStep.Declined or OfferStep.Expired or OfferStep.Withdrawn or OfferStep.Released),
-        AwaitingVerdict awaiting when awaiting.Operation == m.Operation => true,
-        _ => steps.Contains(open.Reached),
-    };
 
     private static void ArmReservation(HelperState helper, Turn turn)
     {

@@ -12,8 +12,8 @@ public sealed class CallTests
         "problem":"router-setup","fee":{"amount":4500,"currency":"CHF"},"etaSeconds":420,"place":{"cell":"882a1072c9fffff"}}
         """;
 
-    private const string Webhook = """{"id":"w1","url":"https://example.com/","types":[],"enabled":true,"createdAt":"2026-03-01T12:00:00Z"}""";
-    private const string Key = """{"id":"k1","scope":"dispatch","name":"","createdAt":"2026-03-01T12:00:00Z","secret":"s"}""";
+    private const string Webhook = """{"id":"w1","url":"https://example.com/","types":[],"enabled":true,"createdAt":"2026-03-01T12:00:00Z","metadata":{}}""";
+    private const string Key = """{"id":"k1","scope":"dispatch","name":"","createdAt":"2026-03-01T12:00:00Z","secret":"s","metadata":{}}""";
     private const string Delivery =
         """{"id":"d1","eventId":"7","type":"offer.issued","status":"pending","attempts":2,"createdAt":"2026-03-01T12:00:00Z"}""";
 
