@@ -70,6 +70,7 @@ public sealed class CallTests
         ["POST /v1/webhooks/w1/deliveries/d1:redeliver "] = (Delivery, client => client.Webhooks.RedeliverAsync("w1", "d1")),
         ["""POST /v1/keys {"scope":"dispatch","name":"desk"}"""] = (Key, client => client.Keys.CreateAsync("dispatch", "desk")),
         ["GET /v1/keys "] = (Empty, client => client.Keys.ListAsync()),
+        ["""POST /v1/keys {"scope":"dispatch","externalId":"crm-7"}"""] = (Key, client => client.Keys.CreateAsync(new KeyCreation("dispatch", null) { ExternalId = "crm-7" })),
         ["DELETE /v1/keys/k1 "] = ("", client => client.Keys.RevokeAsync("k1")),
         ["DELETE /v1/customers/c1 "] = ("", client => client.Customers.EraseAsync("c1")),
         ["GET /v1/cells?bbox=-74.1%2C40.5%2C-73.5%2C41&resolution=8 "] =
