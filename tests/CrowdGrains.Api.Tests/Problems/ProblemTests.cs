@@ -244,7 +244,8 @@ public sealed class ProblemTests(ApiServer server) : IClassFixture<ApiServer>
         HttpContent content = isChunked ? new StreamContent(new Unsized(70_000)) : new ByteArrayContent(new byte[70_000]);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
 
-        (await server.Admin.SendAsync(HttpMethod.Post, "/v1/helpers", content)).AssertProblem(413, "body-too-large");
+        Answered answer = (await server.Admin.SendAsync(HttpMethod.Post, "/v1/helpers", content)).AssertProblem(413, "body-too-large");
+        Assert.True(answer.Headers.ConnectionClose);
     }
 
     [Fact]
