@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CrowdGrains.Api.Calls;
 using CrowdGrains.Api.Idempotency;
 using CrowdGrains.Api.Tests.Lists;
+using CrowdGrains.Core.Turns;
 
 namespace CrowdGrains.Api.Tests.Customers;
 
@@ -95,7 +96,7 @@ public sealed class CustomerErasureTests : IAsyncLifetime
             await Task.Yield();
         }
 
-        await _server.Answers.KeepAsync(late, [1], new KeptAnswer(200, "\n\n", body));
+        await _server.Answers.KeepAsync(late, [1], Instant.FromDateTimeOffset(DateTimeOffset.UtcNow), new KeptAnswer(200, "\n\n", body));
         Assert.False(delete.IsCompleted);
         _server.Answers.Release(late);
 

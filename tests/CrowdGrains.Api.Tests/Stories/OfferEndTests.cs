@@ -49,7 +49,7 @@ public sealed class OfferEndTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task JobVerbs_AreRefusedToAHelperWhoHadTheJobBefore()
+    public async Task JobVerbs_KnowNothingOfTheRequestForAHelperWhoHadTheJobBefore()
     {
         await _server.Admin.RegisterAsync(Examples.Helper("h1"));
         ApiClient before = await _server.WithScopeAsync("helper:h1");
@@ -64,7 +64,7 @@ public sealed class OfferEndTests : IAsyncLifetime
 
         foreach ((string verb, string? body) in ((string, string?)[])[("en-route", null), ("arrive", null), ("complete", """{"resolved":true}"""), ("abort", null)])
         {
-            (await before.PostAsync($"/v1/requests/r1:{verb}", body)).AssertProblem(409, "not-assigned-helper");
+            (await before.PostAsync($"/v1/requests/r1:{verb}", body)).AssertProblem(404, "not-found");
         }
 
         Assert.Equal("assigned", (await _server.Admin.GetAsync("/v1/requests/r1")).Text("status"));
