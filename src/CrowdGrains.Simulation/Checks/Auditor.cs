@@ -1,5 +1,6 @@
 using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Ladder;
+using CrowdGrains.Core.Offers;
 using CrowdGrains.Core.Records;
 using CrowdGrains.Core.Requests;
 using CrowdGrains.Core.Turns;
@@ -13,11 +14,15 @@ namespace CrowdGrains.Simulation.Checks;
 /// </summary>
 internal sealed class Auditor(Catalogue catalogue, Audit audit)
 {
+    /// <summary>What telling one another may take.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<GrainId, long> _sequences = [];
     private readonly Dictionary<GrainId, RequestAudit> _requestsById = [];
     private readonly Dictionary<GrainId, HelperAudit> _helpersById = [];
     private readonly List<RequestAudit> _requests = [];
     private readonly List<HelperAudit> _helpers = [];
+    private readonly Dictionary<OfferId, HelperId> _holders = [];
     private readonly ClientAudit _clients = new(audit);
 
     public int Submitted { get; private set; }
@@ -38,6 +43,7 @@ internal sealed class Auditor(Catalogue catalogue, Audit audit)
         _sequences[fact.Grain] = fact.Sequence;
         if (fact.Grain.Kind == GrainKind.Helper)
         {
+            RequireNewOffer(fact.Event);
             HelperOf(fact.Grain).Hear(fact.Event, fact.At, Find);
         }
         else
@@ -74,6 +80,21 @@ internal sealed class Auditor(Catalogue catalogue, Audit audit)
     /// <summary>Every request has ended and nobody holds an offer or is bound.</summary>
     public bool IsQuiet() => Submitted == Ended && _helpers.TrueForAll(helper => helper.Open.Count == 0);
 
+    /// <summary>All has been well for a while: no offer outlives its time.</summary>
+    public void RequireTimely(FaultyStore store)
+    {
+        foreach ((GrainId grain, long version, byte[] record) in store.Records)
+        {
+            IEnumerable<Instant> ends = GrainRecord.Read(grain, version, record) switch
+            {
+                RequestState request => request.Offers.Select(offer => offer.ExpiresAt),
+                HelperState helper => helper.Commitments.Where(commitment => commitment is Reserved).Select(reserved => reserved.ExpiresAt),
+                _ => [],
+            };
+            audit.Require(ends.All(end => audit.Now - end < Margin), "offer-ends-in-time", grain, $"offers until {string.Join(", ", ends)} are still out");
+        }
+    }
+
     /// <summary>Faults stopped long ago: what has not come to its end by now never will.</summary>
     public void RequireQuiet(FaultyStore store)
     {
@@ -94,6 +115,14 @@ internal sealed class Auditor(Catalogue catalogue, Audit audit)
                 audit.Require(request.PendingReleases.Count == 0, "release-is-acknowledged", grain, $"{string.Join(", ", request.PendingReleases)}");
                 audit.Require(request.Timers.Count == 0, "timers-end", grain, $"still armed: {request.Timers[0]}");
             }
+        }
+    }
+
+    private void RequireNewOffer(GrainEvent happened)
+    {
+        if (happened is OfferMoved { Step: OfferStep.Issued } issued)
+        {
+            audit.Require(_holders.TryAdd(issued.Offer, issued.Helper), "offer-id-is-new", issued.Helper, $"{issued}, and {_holders[issued.Offer]} has held it");
         }
     }
 

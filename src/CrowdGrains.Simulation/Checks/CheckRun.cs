@@ -143,6 +143,8 @@ public sealed class CheckRun : IPlatformAudience
         for (Instant end = calm + Settling; _platform.Now < end && !(_auditor.IsQuiet() && _platform.Now > calm + Step);)
         {
             _platform.RunUntil(Instant.Earlier(_platform.Now + Step, end));
+            _audit.Now = _platform.Now;
+            _auditor.RequireTimely(_platform.Store);
         }
 
         // What is quiet stays so: the last acknowledgements come in.

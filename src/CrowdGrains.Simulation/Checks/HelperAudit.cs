@@ -66,8 +66,10 @@ internal sealed class HelperAudit(Audit audit, HelperId id)
             _ => from == OfferStep.Confirmed,
         };
         Require(mayStep, "offer-goes-its-way-once", e);
-        Require(e.Step != OfferStep.Accepted || at < e.ExpiresAt, "accepted-in-time", e);
-        Require(e.Step != OfferStep.Expired || at >= e.ExpiresAt, "expired-not-early", e);
+        Instant expiresAt = _offers.GetValueOrDefault(e.Offer, e).ExpiresAt;
+        Require(e.ExpiresAt == expiresAt, "offer-keeps-its-time", e);
+        Require(e.Step != OfferStep.Accepted || at < expiresAt, "accepted-in-time", e);
+        Require(e.Step != OfferStep.Expired || at >= expiresAt, "expired-not-early", e);
         Require(e.Step != OfferStep.Confirmed || request?.WasAssignedBy(e.Offer) == true, "confirmed-is-assigned", e);
         Require(e.Step is not (OfferStep.Withdrawn or OfferStep.Released) || request?.AssignedOffer != e.Offer, "assigned-stays-bound", e);
         _offers[e.Offer] = e;

@@ -16,6 +16,7 @@ internal sealed class FaultyPlatform
     private readonly TimingWheel<Item> _wheel;
     private readonly FaultOptions _options;
     private readonly FaultyNetwork _network;
+    private readonly Placement _placement;
     private readonly Chaos _chaos;
     private readonly IPlatformAudience _audience;
     private readonly Saboteur _saboteur;
@@ -34,6 +35,7 @@ internal sealed class FaultyPlatform
         _trace = trace;
         Now = start;
         Processes = [.. Enumerable.Range(0, options.Processes).Select(number => new Process(number))];
+        _placement = new Placement(Processes, network);
         _chaos = new Chaos(options, this);
         _chaos.Begin();
     }
@@ -97,7 +99,7 @@ internal sealed class FaultyPlatform
         process.IsUp = true;
         for (int i = 0; i < Store.Records.Count; i++)
         {
-            if (HomeOf(Store.Records[i].Grain) == process)
+            if (_placement.HomeOf(Store.Records[i].Grain) == process)
             {
                 Activate(process, Store.Records[i].Grain);
             }
@@ -300,7 +302,7 @@ internal sealed class FaultyPlatform
         {
             if (effect.Kind == EffectKind.Send)
             {
-                Process to = Route(effect.To);
+                Process to = _placement.Route(effect.To);
                 int copies = _network.Send(from.Process, to, delays);
                 for (int i = 0; i < copies; i++)
                 {
@@ -315,40 +317,7 @@ internal sealed class FaultyPlatform
     }
 
     private void Deliver(GrainId to, Message message, int milliseconds) =>
-        Add(Now.UnixMilliseconds + milliseconds, new Item(ItemKind.Message, Route(to), message, to, 0, 0));
-
-    private Process Route(GrainId grain) => _network.GoesAstray() ? Processes[_network.Choose(Processes.Count)] : HomeOf(grain);
-
-    /// <summary>The process a grain belongs to, or the next that is up.</summary>
-    private Process HomeOf(GrainId grain)
-    {
-        int home = (int)(Hash(grain) % (ulong)Processes.Count);
-        for (int i = 0; i < Processes.Count; i++)
-        {
-            Process process = Processes[(home + i) % Processes.Count];
-            if (process.IsUp)
-            {
-                return process;
-            }
-        }
-
-        return Processes[home];
-    }
-
-    private static ulong Hash(GrainId grain)
-    {
-        Engine.TraceHash hash = default;
-        if (grain.Kind == GrainKind.Cell)
-        {
-            hash.Add(grain.Cell.Value);
-        }
-        else
-        {
-            hash.Add(grain.Name);
-        }
-
-        return hash.Value >> 8;
-    }
+        Add(Now.UnixMilliseconds + milliseconds, new Item(ItemKind.Message, _placement.Route(to), message, to, 0, 0));
 
     private Activation Find(Process process, GrainId grain) => process.TryFind(grain, out Activation? found) ? found : Activate(process, grain);
 
