@@ -174,7 +174,8 @@ internal static class HelperGrain
         }
 
         // The device's clock orders its reports; the lease runs by ours, so that a device whose clock is wrong is not stale for ever.
-        helper.ReportedAt = m.At;
+        // Nor may one report of tomorrow make all others late until then.
+        helper.ReportedAt = Instant.Earlier(m.At, turn.Now);
         helper.SeenAt = turn.Now;
         if (helper.IsStale)
         {

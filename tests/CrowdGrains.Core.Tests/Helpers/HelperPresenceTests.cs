@@ -195,6 +195,16 @@ public sealed class HelperPresenceTests
     }
 
     [Fact]
+    public void Report_IsTakenWhenTheLastCameFromTheFuture()
+    {
+        HelperStage helper = HelperStage.Online();
+        helper.Tell(new PositionReported(helper.Now + TimeSpan.FromDays(1), Sites.Far));
+        helper.Clock.Advance(TimeSpan.FromSeconds(1));
+        helper.Tell(new PositionReported(helper.Now, Sites.Near));
+        Assert.Equal(Sites.Near.ToUnitVector(), helper.State.Place);
+    }
+
+    [Fact]
     public void Report_IsLateWhenItIsNotNewerThanTheLast()
     {
         HelperStage helper = HelperStage.Online();
