@@ -33,10 +33,16 @@ internal static class RequestOffers
             return;
         }
 
-        // Soft: after a crash the offer is sent once more, and acknowledged once more.
-        request.Live[at] = request.Live[at] with { IsDelivered = true };
+        LiveOffer offer = request.Live[at];
+        request.Live[at] = offer with { IsDelivered = true };
         Arm(request, turn);
-        turn.KeepSoft();
+
+        // Soft for the first sending: whenever the request wakes up from its record, the offer is sent once more, and acknowledged once more.
+        // Not ever again, or a helper that answers each time would count as unreachable.
+        if (offer.Attempts == 1 && turn.Rules.Options.DeliveryAttempts > 1)
+        {
+            turn.KeepSoft();
+        }
     }
 
     public static void Refused(RequestState request, Submission submission, OfferRefused m, Turn turn) =>

@@ -23,6 +23,22 @@ public sealed class RequestOfferTests
     }
 
     [Fact]
+    public void Delivered_IsKeptForGoodWhenTheOfferWasSentAgain()
+    {
+        RequestStage request = RequestStage.Offering();
+        request.Fire(TimerKey.RequestOffers);
+        request.Tell(new OfferDelivered(request.Offer(), 300)).Is(
+            TurnOutcome.Durable, Set(TimerKey.RequestOffers, Assert.Single(request.State.Offers).IssuedAt + OfferEnd));
+    }
+
+    [Fact]
+    public void Delivered_IsKeptForGoodWhenTheOfferIsSentOnlyOnce()
+    {
+        RequestStage request = RequestStage.Offering(options: TestRules.Options with { DeliveryAttempts = 1 });
+        request.Tell(new OfferDelivered(request.Offer(), 300)).Is(TurnOutcome.Durable, Set(TimerKey.RequestOffers, request.Now + OfferEnd));
+    }
+
+    [Fact]
     public void Delivered_IsRepeatedWhenKnown()
     {
         RequestStage request = RequestStage.Offering();
