@@ -20,6 +20,14 @@ internal static class HelperOffers
             return;
         }
 
+        // The request has not heard: whoever never wants to be asked again must not be forgotten with a lost message.
+        if (helper.EndedOffers.TryFind(m.Offer, out EndedOffer? ended) && ended is DeclinedOffer declined)
+        {
+            turn.Send(m.Request, new OfferDeclined(m.Offer, declined.Reason, declined.AskAgainAt));
+            turn.Refuse(Refusal.Repeated);
+            return;
+        }
+
         NotAskedReason reason = Judge(helper, card, m, turn, out Reach reach);
         if (reason != NotAskedReason.None)
         {
@@ -65,7 +73,7 @@ internal static class HelperOffers
                 turn.Refuse(m.Operation, Answer.Ok);
                 break;
             default:
-                turn.Refuse(m.Operation, new Answer(helper.EndedOffers.TryFind(m.Offer, out AnswerCode ended) ? ended : AnswerCode.NotFound));
+                turn.Refuse(m.Operation, new Answer(AfterTheEnd(helper, m.Offer)));
                 break;
         }
     }
@@ -89,8 +97,7 @@ internal static class HelperOffers
         }
         else
         {
-            AnswerCode code = helper.EndedOffers.TryFind(m.Offer, out AnswerCode ended) ? ended : AnswerCode.NotFound;
-            turn.Refuse(m.Operation, new Answer(Find(helper, m.Offer) is null ? code : AnswerCode.WrongState));
+            turn.Refuse(m.Operation, new Answer(Find(helper, m.Offer) is null ? AfterTheEnd(helper, m.Offer) : AnswerCode.WrongState));
         }
     }
 
@@ -111,11 +118,11 @@ internal static class HelperOffers
 
     public static void Withdraw(HelperState helper, WithdrawOffer m, Turn turn)
     {
-        AnswerCode ended = m.Reason switch
+        EndedOffer ended = m.Reason switch
         {
-            WithdrawReason.Lost => AnswerCode.OfferLost,
-            WithdrawReason.Expired => AnswerCode.OfferExpired,
-            _ => AnswerCode.OfferWithdrawn,
+            WithdrawReason.Lost => EndedOffer.Lost,
+            WithdrawReason.Expired => EndedOffer.Expired,
+            _ => EndedOffer.Withdrawn,
         };
         switch (Find(helper, m.Offer))
         {
@@ -124,7 +131,7 @@ internal static class HelperOffers
                 break;
             case null:
                 // The offer itself is still under way, or never will be: remember that it is over, so that it reserves nothing.
-                helper.EndedOffers.Add(m.Offer, ended);
+                helper.Remember(m.Offer, ended);
                 break;
             case Bound:
                 turn.Refuse(Refusal.WrongState);
@@ -134,7 +141,7 @@ internal static class HelperOffers
                 turn.Emit(Moved(helper, OfferStep.Withdrawn, open, Camel(m.Reason)));
                 if (open is AwaitingVerdict awaiting)
                 {
-                    turn.Reply(awaiting.Operation, new Answer(ended));
+                    turn.Reply(awaiting.Operation, new Answer(ended.Answer));
                 }
 
                 ArmReservation(helper, turn);
@@ -153,7 +160,7 @@ internal static class HelperOffers
             return;
         }
 
-        End(helper, commitment, AnswerCode.OfferWithdrawn);
+        End(helper, commitment, EndedOffer.Withdrawn);
         HelperStatistics statistics = card.Statistics with { FreeSince = turn.Now };
         helper.Card = card with
         {
@@ -179,7 +186,7 @@ internal static class HelperOffers
         {
             if (helper.Promised[i] is Reserved reserved && reserved.ExpiresAt <= turn.Now)
             {
-                End(helper, reserved, AnswerCode.OfferExpired);
+                End(helper, reserved, EndedOffer.Expired);
                 turn.Send(reserved.Request, new OfferExpired(reserved.Offer));
                 turn.Emit(Moved(helper, OfferStep.Expired, reserved, ""));
             }
@@ -235,7 +242,7 @@ internal static class HelperOffers
 
     private static void Decline(HelperState helper, Reserved reserved, DeclineReason reason, Instant? askAgainAt, Turn turn)
     {
-        End(helper, reserved, AnswerCode.WrongState);
+        End(helper, reserved, new DeclinedOffer(reason, askAgainAt));
         turn.Send(reserved.Request, new OfferDeclined(reserved.Offer, reason, askAgainAt));
         turn.Emit(Moved(helper, OfferStep.Declined, reserved, Camel(reason)));
     }
@@ -279,11 +286,14 @@ internal static class HelperOffers
         }
     }
 
-    private static void End(HelperState helper, Commitment commitment, AnswerCode answer)
+    private static void End(HelperState helper, Commitment commitment, EndedOffer ended)
     {
         helper.Promised.RemoveAll(open => open.Offer == commitment.Offer);
-        helper.EndedOffers.Add(commitment.Offer, answer);
+        helper.Remember(commitment.Offer, ended);
     }
+
+    private static AnswerCode AfterTheEnd(HelperState helper, OfferId offer) =>
+        helper.EndedOffers.TryFind(offer, out EndedOffer? ended) ? ended.Answer : AnswerCode.NotFound;
 
     private static void Replace(HelperState helper, Commitment commitment) =>
         helper.Promised[helper.Promised.FindIndex(open => open.Offer == commitment.Offer)] = commitment;

@@ -21,8 +21,14 @@ public enum Presence : byte
 /// <summary>What a helper owns: who it is, whether it is there, and its time. Durable but for the position and the search.</summary>
 public sealed class HelperState(HelperId helper) : GrainState(helper)
 {
-    /// <summary>How many ended offers a helper remembers, to answer late acceptances and repeats.</summary>
+    /// <summary>
+    /// How many ended offers a helper of capacity 0 would remember, to answer late acceptances and repeats. To the others their capacity
+    /// is added: all offers at hand may end in one turn, and none that ended just before may be forgotten by it, or it could be issued again.
+    /// </summary>
     public const int EndedOffersKept = 16;
+
+    /// <summary>How many counted ratings a helper remembers, to tell repeats.</summary>
+    public const int RatingsKept = 16;
 
     public HelperId Helper { get; } = helper;
 
@@ -41,11 +47,10 @@ public sealed class HelperState(HelperId helper) : GrainState(helper)
 
     public IReadOnlyList<Commitment> Commitments => Promised;
 
-    /// <summary>Offers that ended, and how an acceptance that comes now is answered.</summary>
-    public BoundedLog<OfferId, AnswerCode> EndedOffers { get; } = new(EndedOffersKept);
+    public BoundedLog<OfferId, EndedOffer> EndedOffers { get; } = new(EndedOffersKept + HelperProfile.MaxCapacity);
 
     /// <summary>Requests whose rating was counted.</summary>
-    public BoundedLog<RequestId, int> Ratings { get; } = new(EndedOffersKept);
+    public BoundedLog<RequestId, int> Ratings { get; } = new(RatingsKept);
 
     /// <summary>Soft: the last position, and when it came in.</summary>
     public UnitVector Place { get; internal set; }
@@ -93,6 +98,8 @@ public sealed class HelperState(HelperId helper) : GrainState(helper)
     public HelperSnapshot? ToSnapshot() => Card is null
         ? null
         : new HelperSnapshot(Card, Version, Presence, IsStale, IsPlaced ? Place.ToLatLng() : null, SeenAt, [.. Promised]);
+
+    internal void Remember(OfferId offer, EndedOffer ended) => EndedOffers.Add(offer, ended, EndedOffersKept + (Card?.Profile.Capacity ?? 0));
 
     internal override void CheckInvariants()
     {

@@ -115,7 +115,7 @@ public static class GrainRecord
             entry = (new OperationId(reader.Id()), ReadAnswer(ref reader));
         }
 
-        grain.Operations.Restore(operations, reader.Int32(grain.Operations.Capacity - 1));
+        grain.Operations.Restore(operations, reader.Int32(Math.Max(0, operations.Length - 1)));
     }
 
     private static Answer ReadAnswer(ref RecordReader reader)

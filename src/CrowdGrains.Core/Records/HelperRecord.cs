@@ -14,6 +14,11 @@ internal static class HelperRecord
     private const byte AwaitingKind = 1;
     private const byte BoundKind = 2;
 
+    private const byte LostKind = 0;
+    private const byte ExpiredKind = 1;
+    private const byte WithdrawnKind = 2;
+    private const byte DeclinedKind = 3;
+
     public static void Write(ref RecordWriter writer, HelperState helper)
     {
         writer.Bool(helper.IsOnline);
@@ -35,10 +40,10 @@ internal static class HelperRecord
         }
 
         writer.Count(helper.EndedOffers.Entries.Length);
-        foreach ((OfferId offer, AnswerCode answer) in helper.EndedOffers.Entries)
+        foreach ((OfferId offer, EndedOffer ended) in helper.EndedOffers.Entries)
         {
             writer.Text(offer.Value);
-            writer.Byte((byte)answer);
+            WriteEnded(ref writer, ended);
         }
 
         writer.Count(helper.EndedOffers.Next);
@@ -69,20 +74,20 @@ internal static class HelperRecord
             helper.Promised.Add(ReadCommitment(ref reader));
         }
 
-        (OfferId, AnswerCode)[] ended = new (OfferId, AnswerCode)[reader.Count(helper.EndedOffers.Capacity)];
-        foreach (ref (OfferId, AnswerCode) entry in ended.AsSpan())
+        (OfferId, EndedOffer)[] ended = new (OfferId, EndedOffer)[reader.Count(helper.EndedOffers.Capacity)];
+        foreach (ref (OfferId, EndedOffer) entry in ended.AsSpan())
         {
-            entry = (new OfferId(reader.Id()), (AnswerCode)reader.Choice((int)AnswerCode.VersionMismatch));
+            entry = (new OfferId(reader.Id()), ReadEnded(ref reader));
         }
 
-        helper.EndedOffers.Restore(ended, reader.Int32(helper.EndedOffers.Capacity - 1));
+        helper.EndedOffers.Restore(ended, reader.Int32(Math.Max(0, ended.Length - 1)));
         (RequestId, int)[] ratings = new (RequestId, int)[reader.Count(helper.Ratings.Capacity)];
         foreach (ref (RequestId, int) entry in ratings.AsSpan())
         {
             entry = (new RequestId(reader.Id()), reader.SignedInt32());
         }
 
-        helper.Ratings.Restore(ratings, reader.Int32(helper.Ratings.Capacity - 1));
+        helper.Ratings.Restore(ratings, reader.Int32(Math.Max(0, ratings.Length - 1)));
     }
 
     private static void WriteProfile(ref RecordWriter writer, HelperProfile profile)
@@ -133,6 +138,30 @@ internal static class HelperRecord
 
     private static HelperStatistics ReadStatistics(ref RecordReader reader) =>
         new(reader.Int32(), reader.Int32(), reader.Int32(), reader.Int32(), reader.Time());
+
+    private static void WriteEnded(ref RecordWriter writer, EndedOffer ended)
+    {
+        writer.Byte(ended.Answer switch
+        {
+            AnswerCode.OfferLost => LostKind,
+            AnswerCode.OfferExpired => ExpiredKind,
+            AnswerCode.OfferWithdrawn => WithdrawnKind,
+            _ => DeclinedKind,
+        });
+        if (ended is DeclinedOffer declined)
+        {
+            writer.Byte((byte)declined.Reason);
+            writer.Time(declined.AskAgainAt);
+        }
+    }
+
+    private static EndedOffer ReadEnded(ref RecordReader reader) => reader.Choice(DeclinedKind) switch
+    {
+        LostKind => EndedOffer.Lost,
+        ExpiredKind => EndedOffer.Expired,
+        WithdrawnKind => EndedOffer.Withdrawn,
+        _ => new DeclinedOffer((DeclineReason)reader.Choice((int)DeclineReason.Unavailable), reader.OptionalTime()),
+    };
 
     private static void WriteCommitment(ref RecordWriter writer, Commitment commitment)
     {

@@ -88,12 +88,36 @@ public sealed class HelperIssueTests
     }
 
     [Fact]
-    public void Issue_IsRefusedWhenItWasDeclinedBefore()
+    public void Issue_IsDeclinedAgainWhenItWasDeclinedBefore()
     {
         HelperStage helper = HelperStage.Reserved();
-        helper.Tell(new DeclineOffer(helper.NextOperation(), Ids.Offer(1), DeclineReason.Busy, null));
+        helper.Tell(new DeclineOffer(helper.NextOperation(), Ids.Offer(1), DeclineReason.Busy, TimeSpan.FromMinutes(5)));
+        Instant askAgainAt = helper.Now + TimeSpan.FromMinutes(5);
+        helper.Clock.Advance(TimeSpan.FromSeconds(2));
         helper.Tell(helper.Offer(1)).IsRefused(
-            Refusal.WrongState, Send(Ids.Request(1), new OfferRefused(Ids.Offer(1), NotAskedReason.Excluded)));
+            Refusal.Repeated, Send(Ids.Request(1), new OfferDeclined(Ids.Offer(1), DeclineReason.Busy, askAgainAt)));
+    }
+
+    [Fact]
+    public void Issue_IsDeclinedAgainWhenTheHelperHasLeft()
+    {
+        HelperStage helper = HelperStage.Reserved();
+        helper.Tell(new GoOffline(helper.NextOperation()));
+        helper.Tell(helper.Offer(1)).IsRefused(
+            Refusal.Repeated, Send(Ids.Request(1), new OfferDeclined(Ids.Offer(1), DeclineReason.Unavailable, null)));
+    }
+
+    [Fact]
+    public void Issue_ReservesNothingWhenItWasDeclinedWithAllOthers()
+    {
+        HelperStage helper = HelperStage.Reserved(HelperProfile.MaxCapacity, HelperProfile.MaxCapacity);
+        helper.Tell(new TakeBreak(helper.NextOperation()));
+        helper.Tell(new GoOnline(helper.NextOperation(), Sites.Near, null));
+        for (int i = 1; i <= HelperProfile.MaxCapacity; i++)
+        {
+            helper.Tell(helper.Offer(i)).IsRefused(
+                Refusal.Repeated, Send(Ids.Request(i), new OfferDeclined(Ids.Offer(i), DeclineReason.Unavailable, null)));
+        }
     }
 
     [Fact]
