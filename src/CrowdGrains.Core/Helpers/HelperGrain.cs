@@ -67,6 +67,10 @@ internal static class HelperGrain
                 turn.Send(m.Request, new HelperReleased(m.Offer));
                 turn.Refuse(Refusal.Unknown);
                 break;
+            case HelperRated m:
+                turn.Send(m.Request, new RatingCounted(helper.Helper));
+                turn.Refuse(Refusal.Unknown);
+                break;
             default:
                 turn.Refuse(Refusal.Unknown);
                 break;
@@ -201,6 +205,7 @@ internal static class HelperGrain
 
     private static void Rated(HelperState helper, HelperCard card, HelperRated m, Turn turn)
     {
+        turn.Send(m.Request, new RatingCounted(helper.Helper));
         if (helper.Ratings.TryFind(m.Request, out _))
         {
             turn.Refuse(Refusal.Repeated);

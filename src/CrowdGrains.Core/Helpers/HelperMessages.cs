@@ -103,7 +103,7 @@ public enum ReleaseReason : byte
 /// <summary>The job is over for this helper, whose time is its own again. Sent until HelperReleased answers.</summary>
 public sealed record ReleaseHelper(OfferId Offer, RequestId Request, ReleaseReason Reason) : Message;
 
-/// <summary>The customer rated the helper's visit, 1 to 5 stars.</summary>
+/// <summary>The customer rated the helper's visit, 1 to 5 stars. Sent until RatingCounted answers.</summary>
 public sealed record HelperRated(RequestId Request, int Stars) : Message;
 
 /// <summary>A cell's answer to <see cref="Cells.FindRequests"/>: what waits there, best first.</summary>

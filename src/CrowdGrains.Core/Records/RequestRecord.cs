@@ -28,6 +28,7 @@ internal static class RequestRecord
             writer.Signed(stars);
         }
 
+        WriteRating(ref writer, request.Rating);
         writer.Bool(request.AskedPreferred);
         writer.Count(request.SearchCount);
         writer.Count(request.RetryCount);
@@ -55,6 +56,7 @@ internal static class RequestRecord
         request.WantedSince = reader.Time();
         request.OfferCount = reader.Int32();
         request.Stars = reader.Bool() ? reader.SignedInt32() : null;
+        request.Rating = ReadRating(ref reader);
         request.AskedPreferred = reader.Bool();
         request.SearchCount = reader.Int32();
         request.RetryCount = reader.Int32();
@@ -64,6 +66,20 @@ internal static class RequestRecord
         OffersRecord.Read(ref reader, request, submission);
         RoundRecord.Read(ref reader, request.KeptRounds, lastRung);
     }
+
+    private static void WriteRating(ref RecordWriter writer, PendingRating? pending)
+    {
+        writer.Bool(pending is not null);
+        if (pending is { } rating)
+        {
+            writer.Text(rating.Helper.Value);
+            writer.Count(rating.Stars);
+            writer.Count(rating.Attempts);
+        }
+    }
+
+    private static PendingRating? ReadRating(ref RecordReader reader) =>
+        reader.Bool() ? new PendingRating(new HelperId(reader.Id()), reader.Int32(), reader.Int32()) : null;
 
     private static void WriteVisits(ref RecordWriter writer, RequestState request)
     {

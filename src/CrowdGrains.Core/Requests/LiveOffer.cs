@@ -17,3 +17,6 @@ public sealed record AskedHelper(HelperId Helper, Instant? AskAgainAt);
 
 /// <summary>A helper who must be told that its job is over, until it acknowledges.</summary>
 public sealed record PendingRelease(OfferId Offer, HelperId Helper, ReleaseReason Reason, int Attempts);
+
+/// <summary>A helper who must be told how it was rated, until it acknowledges.</summary>
+public sealed record PendingRating(HelperId Helper, int Stars, int Attempts);

@@ -12,7 +12,8 @@ namespace CrowdGrains.Core.Requests;
 /// An unresolved or aborted visit leads back to Searching; Cancelled and Unserved end it from wherever it is.
 /// Invariants: assigned exactly while served; offers live exactly while Offering; whatever is open has a timer that moves it.
 /// Timers: Start (appointment), Search (cells that are silent), Offers (undelivered or past their time), Rung (budget used up),
-/// Retry (search again while waiting), Deadline (unserved), Visit (helper overdue), Release (a helper has not acknowledged its release).
+/// Retry (search again while waiting), Deadline (unserved), Visit (helper overdue), Release (a helper has not acknowledged its release),
+/// Rating (nor its rating).
 /// </summary>
 internal static class RequestGrain
 {
@@ -44,6 +45,7 @@ internal static class RequestGrain
             case OfferDeclined m: RequestOffers.Declined(request, submission, m, turn); break;
             case OfferExpired m: RequestOffers.Expired(request, submission, m, turn); break;
             case HelperReleased m: RequestVisits.Released(request, m, turn); break;
+            case RatingCounted m: Rated(request, m, turn); break;
             case TimerFired { Key: TimerKey.RequestStart }: RequestSearch.Begin(request, submission, turn); break;
             case TimerFired { Key: TimerKey.RequestSearch }: RequestSearch.Overdue(request, submission, turn); break;
             case TimerFired { Key: TimerKey.RequestOffers }: RequestOffers.Check(request, submission, turn); break;
@@ -52,6 +54,7 @@ internal static class RequestGrain
             case TimerFired { Key: TimerKey.RequestDeadline }: GiveUp(request, submission, turn); break;
             case TimerFired { Key: TimerKey.RequestVisit }: RequestVisits.Overdue(request, submission, turn); break;
             case TimerFired { Key: TimerKey.RequestRelease }: RequestVisits.ReleaseAgain(request, turn); break;
+            case TimerFired { Key: TimerKey.RequestRating }: RateAgain(request, turn); break;
             default: turn.Refuse(Refusal.Unknown); break;
         }
     }
@@ -154,10 +157,42 @@ internal static class RequestGrain
         {
             HelperId helper = request.EndedVisits[^1].Helper;
             request.Stars = m.Stars;
-            turn.Send(helper, new HelperRated(request.Request, m.Stars));
+            TellRating(request, new PendingRating(helper, m.Stars, 1), turn);
             turn.Emit(new RequestRated(request.Request, helper, m.Stars, m.Resolved));
             turn.Reply(m.Operation, Answer.Ok);
         }
+    }
+
+    private static void Rated(RequestState request, RatingCounted m, Turn turn)
+    {
+        if (request.Rating?.Helper != m.Helper)
+        {
+            turn.Refuse(Refusal.Repeated);
+            return;
+        }
+
+        request.Rating = null;
+        turn.ClearTimer(TimerKey.RequestRating);
+    }
+
+    private static void RateAgain(RequestState request, Turn turn)
+    {
+        if (request.Rating is { } rating)
+        {
+            TellRating(request, rating with { Attempts = rating.Attempts + 1 }, turn);
+        }
+        else
+        {
+            turn.KeepSoft();
+        }
+    }
+
+    /// <summary>Without bound, but at a bounded rate: what the customer said must not be lost with a message.</summary>
+    private static void TellRating(RequestState request, PendingRating rating, Turn turn)
+    {
+        request.Rating = rating;
+        turn.Send(rating.Helper, new HelperRated(request.Request, rating.Stars));
+        turn.SetTimer(TimerKey.RequestRating, Backoff.After(rating.Attempts, turn.Rules.Options.ResendAfter, turn.Rules.Options.MaxResendAfter));
     }
 
     private static void Forget(RequestState request, Submission submission, ForgetCustomer m, Turn turn)

@@ -64,3 +64,6 @@ public sealed record OfferExpired(OfferId Offer) : Message;
 
 /// <summary>The helper's time is its own again: the answer to ReleaseHelper.</summary>
 public sealed record HelperReleased(OfferId Offer) : Message;
+
+/// <summary>The stars are among the helper's: the answer to HelperRated.</summary>
+public sealed record RatingCounted(HelperId Helper) : Message;

@@ -44,6 +44,9 @@ public sealed class RequestState(RequestId request) : GrainState(request)
 
     public int? Stars { get; internal set; }
 
+    /// <summary>Null when the rated helper has acknowledged, and before there is a rating.</summary>
+    public PendingRating? Rating { get; internal set; }
+
     /// <summary>The preferred helper was asked for the present visit.</summary>
     internal bool AskedPreferred { get; set; }
 
@@ -93,6 +96,7 @@ public sealed class RequestState(RequestId request) : GrainState(request)
         InvariantViolationException.Require(
             Status != RequestStatus.Searching || Timers.IsSet(TimerKey.RequestSearch) || Timers.IsSet(TimerKey.RequestRetry), Id);
         InvariantViolationException.Require(Releases.Count == 0 || Timers.IsSet(TimerKey.RequestRelease), Id);
+        InvariantViolationException.Require(Rating is null || Timers.IsSet(TimerKey.RequestRating), Id);
         for (int i = 0; i < Live.Count; i++)
         {
             for (int j = 0; j < i; j++)

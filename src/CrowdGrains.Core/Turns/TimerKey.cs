@@ -41,6 +41,9 @@ public enum TimerKey : byte
     /// <summary>Request: a helper has not acknowledged its release.</summary>
     RequestRelease,
 
+    /// <summary>Request: a helper has not acknowledged its rating.</summary>
+    RequestRating,
+
     /// <summary>Cell: entries whose lease ran out are swept.</summary>
     CellSweep,
 }

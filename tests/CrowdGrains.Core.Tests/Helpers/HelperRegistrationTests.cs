@@ -136,7 +136,8 @@ public sealed class HelperRegistrationTests
     public void Rated_CountsTheStars()
     {
         HelperStage helper = HelperStage.Online();
-        helper.Tell(new HelperRated(Ids.Request(1), 4)).Is(TurnOutcome.Durable, Emit(new HelperWasRated(helper.Id, Ids.Request(1), 4)));
+        helper.Tell(new HelperRated(Ids.Request(1), 4)).Is(
+            TurnOutcome.Durable, Send(Ids.Request(1), new RatingCounted(Ids.Anna)), Emit(new HelperWasRated(helper.Id, Ids.Request(1), 4)));
         Assert.Equal(new HelperStatistics(0, 0, Ratings: 1, Stars: 4, helper.Now), helper.Card.Statistics);
     }
 
@@ -145,7 +146,7 @@ public sealed class HelperRegistrationTests
     {
         HelperStage helper = HelperStage.Online();
         helper.Tell(new HelperRated(Ids.Request(1), 4));
-        helper.Tell(new HelperRated(Ids.Request(1), 4)).IsRefused(Refusal.Repeated);
+        helper.Tell(new HelperRated(Ids.Request(1), 4)).IsRefused(Refusal.Repeated, Send(Ids.Request(1), new RatingCounted(Ids.Anna)));
         Assert.Equal(1, helper.Card.Statistics.Ratings);
     }
 }

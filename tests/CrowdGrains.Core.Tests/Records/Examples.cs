@@ -35,6 +35,7 @@ internal static class Examples
         ["request en route"] = () => RequestStage.EnRoute().State,
         ["request on site"] = () => RequestStage.OnSite().State,
         ["request completed"] = () => RequestStage.Completed().State,
+        ["request rated"] = Rated,
         ["request cancelled"] = () => RequestStage.Cancelled().State,
         ["request unserved"] = () => RequestStage.Unserved().State,
         ["request aborted"] = () => RequestStage.Aborted().State,
@@ -54,7 +55,7 @@ internal static class Examples
                 Labels = new Labels("crm:17", [new("note", new string('ö', 250)), new("empty", "")]),
             },
             until: ManualClock.Start + TimeSpan.FromHours(9));
-        for (int i = 1; i <= 20; i++)
+        for (int i = 1; i <= 24; i++)
         {
             stage.Tell(stage.Offer(i));
             if (i % 3 == 0)
@@ -107,6 +108,13 @@ internal static class Examples
         }
 
         stage.Find(Ids.Anna);
+        return stage.State;
+    }
+
+    private static RequestState Rated()
+    {
+        RequestStage stage = RequestStage.Completed();
+        stage.Tell(new RateRequest(stage.NextOperation(), 4, Resolved: true));
         return stage.State;
     }
 

@@ -141,6 +141,7 @@ public sealed class RequestEndTests
         request.Tell(new RateRequest(Op, 5, Resolved: true)).Is(
             TurnOutcome.Durable,
             Send(Ids.Anna, new HelperRated(request.Id, 5)),
+            Set(TimerKey.RequestRating, request.Now + TimeSpan.FromSeconds(2)),
             Emit(new RequestRated(request.Id, Ids.Anna, 5, Resolved: true)),
             Reply(Op));
         Assert.Equal(5, request.State.Stars);
@@ -162,6 +163,48 @@ public sealed class RequestEndTests
         RequestStage request = RequestStage.Completed();
         request.Tell(new RateRequest(request.NextOperation(), 5, true));
         AssertNotRateable(request);
+    }
+
+    [Fact]
+    public void RatingTimer_TellsTheHelperAgain()
+    {
+        RequestStage request = Rated();
+        request.Fire(TimerKey.RequestRating).Is(
+            TurnOutcome.Durable,
+            Send(Ids.Anna, new HelperRated(request.Id, 5)),
+            Set(TimerKey.RequestRating, request.Now + TimeSpan.FromSeconds(4)));
+        Assert.Equal(new PendingRating(Ids.Anna, 5, 2), request.State.Rating);
+    }
+
+    [Fact]
+    public void RatingTimer_DoesNothingWhenAcknowledged()
+    {
+        RequestStage request = RequestStage.Completed();
+        request.State.Timers.Set(TimerKey.RequestRating, request.Now);
+        request.Fire(TimerKey.RequestRating).Is(TurnOutcome.Soft);
+    }
+
+    [Fact]
+    public void RatingCounted_EndsTheTelling()
+    {
+        RequestStage request = Rated();
+        request.Tell(new RatingCounted(Ids.Anna)).Is(TurnOutcome.Durable, Clear(TimerKey.RequestRating));
+        Assert.Null(request.State.Rating);
+    }
+
+    [Fact]
+    public void RatingCounted_IsRepeatedWhenAcknowledged()
+    {
+        RequestStage request = Rated();
+        request.Tell(new RatingCounted(Ids.Anna));
+        request.Tell(new RatingCounted(Ids.Anna)).IsRefused(Refusal.Repeated);
+    }
+
+    private static RequestStage Rated()
+    {
+        RequestStage request = RequestStage.Completed();
+        request.Tell(new RateRequest(request.NextOperation(), 5, Resolved: true));
+        return request;
     }
 
     private static TurnResult Cancel(RequestStage request) => request.Tell(new CancelRequest(Op, "no need"));

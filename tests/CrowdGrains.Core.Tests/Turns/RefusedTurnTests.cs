@@ -106,7 +106,7 @@ public sealed class RefusedTurnTests
             new GoOnline(op, Sites.Near, null), new GoOnline(op, Sites.Near, now - TimeSpan.FromDays(1)),
             new GoOffline(op), new TakeBreak(op),
             new PositionReported(now + TimeSpan.FromHours(1), Sites.Near), new PositionReported(now - TimeSpan.FromHours(1), Sites.Near),
-            new HelperRated(Ids.Request(1), 5), new RequestsFound(1, 0, []), new RequestsFound(2, 99, []), new ProposalDeclined(Ids.Request(1)),
+            new HelperRated(Ids.Request(1), 5), new RatingCounted(Ids.Anna), new RequestsFound(1, 0, []), new RequestsFound(2, 99, []), new ProposalDeclined(Ids.Request(1)),
             new SubmitRequest(op, RequestStage.Spec()), new SubmitRequest(op, RequestStage.Spec("no-such")),
             new CancelRequest(op, "no need"), new ForgetCustomer(op), new RateRequest(op, 5, true), new RateRequest(op, 0, true),
             new HelpersFound(1, 0, [], [], []), new HelpersFound(99, 0, [], [], []),
