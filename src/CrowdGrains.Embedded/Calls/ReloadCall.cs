@@ -2,8 +2,8 @@ using CrowdGrains.Core.Turns;
 
 namespace CrowdGrains.Embedded.Calls;
 
-/// <summary>Reads nothing: runs when everything before it is durable. A loss loads the grain again by itself.</summary>
-internal sealed class ReloadCall(Action reload) : ReadCall
+/// <summary>Reads nothing: runs when everything before it is durable, or is lost.</summary>
+internal sealed class ReloadCall(Action reload, Action lost) : ReadCall
 {
     public override bool IsDone => false;
 
@@ -13,7 +13,5 @@ internal sealed class ReloadCall(Action reload) : ReadCall
 
     public override void Complete() => reload();
 
-    public override void Fail(Exception reason)
-    {
-    }
+    public override void Fail(Exception reason) => lost();
 }

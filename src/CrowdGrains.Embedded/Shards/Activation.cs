@@ -57,6 +57,20 @@ internal sealed class Activation(GrainId id)
         ForgetAnswered();
     }
 
+    /// <summary>Fails every command that waits under this operation.</summary>
+    public void Fail(OperationId operation, Exception reason)
+    {
+        foreach (CommandCall call in Waiting ?? [])
+        {
+            if (call.Command.Operation == operation)
+            {
+                call.Fail(reason);
+            }
+        }
+
+        ForgetAnswered();
+    }
+
     public void FailWaiting(Exception reason)
     {
         foreach (CommandCall call in Waiting ?? [])

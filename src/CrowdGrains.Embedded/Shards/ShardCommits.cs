@@ -109,7 +109,12 @@ internal sealed class ShardCommits
     {
         foreach (Release release in batch.Releases)
         {
+            // The grain need not be in the batch: the answer may rest on one before that was written.
             release.Read?.Fail(reason);
+            if (release is { Read: null, Effect.Kind: EffectKind.Reply })
+            {
+                release.Grain.Fail(release.Effect.Operation, reason);
+            }
         }
 
         for (int i = 0; i < batch.GrainCount; i++)

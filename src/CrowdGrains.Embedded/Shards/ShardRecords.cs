@@ -49,7 +49,11 @@ internal sealed class ShardRecords(Shard shard, EmbeddedEngine engine, ShardTime
             shard.Grains.Add(grain);
         }
 
-        if (grain.State is null)
+        if (id.Kind == GrainKind.Cell)
+        {
+            grain.State ??= GrainState.New(id);
+        }
+        else if (grain.State is null)
         {
             Ask(grain);
         }
@@ -66,7 +70,8 @@ internal sealed class ShardRecords(Shard shard, EmbeddedEngine engine, ShardTime
         shard.Drop(grain, broken);
         if (isPending)
         {
-            commits.Hold(new Release(grain, default, new ReloadCall(() => ReloadNow(grain))));
+            // Lost with a batch that does not hold the grain itself: its own batch is durable by then, and its record with it.
+            commits.Hold(new Release(grain, default, new ReloadCall(() => ReloadNow(grain), () => Remember(grain.Id))));
         }
         else
         {
