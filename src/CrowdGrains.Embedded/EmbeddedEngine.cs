@@ -107,16 +107,18 @@ public sealed class EmbeddedEngine : IDispatchEngine
             split.Add(ShardOf(report.Helper), report);
         }
 
+        int taken = reports.Length;
         for (int i = 0; i < _shards.Length; i++)
         {
-            if (split.Take(i) is { } batch)
+            if (split.Take(i) is { } batch && !_shards[i].TryPost(batch))
             {
-                // Refused in a race for the last place, it is lost: as if the devices had been out of reach for one report.
-                _shards[i].TryPost(batch);
+                // Another took the last place: nothing from the first that was not let in on counts as taken. Those behind it that were
+                // let in are reported again, which is harmless.
+                taken = Math.Min(taken, IndexOfFirst(reports, i));
             }
         }
 
-        return reports.Length;
+        return taken;
     }
 
     public async ValueTask<HelperSnapshot?> FindHelperAsync(HelperId helper, CancellationToken cancellation = default)
@@ -235,6 +237,17 @@ public sealed class EmbeddedEngine : IDispatchEngine
             _health = EngineHealth.Ready;
             _log.StoreIsBack();
         }
+    }
+
+    private int IndexOfFirst(ReadOnlySpan<PositionReport> reports, int shard)
+    {
+        int at = 0;
+        while (ShardOf(reports[at].Helper) != shard)
+        {
+            at++;
+        }
+
+        return at;
     }
 
     private static uint Spread(CellIndex cell) => (uint)((cell.Value * 0x9E37_79B9_7F4A_7C15) >> 32);

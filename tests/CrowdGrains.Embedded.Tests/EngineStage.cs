@@ -17,11 +17,13 @@ internal sealed class EngineStage : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("crowdgrains-engine-").FullName;
     private readonly DispatchRules _rules;
     private readonly EmbeddedOptions _options;
+    private readonly TimeProvider _clock;
     private SqliteStore _sqlite;
     private int _operations;
 
-    public EngineStage(DispatchRules? rules = null, EmbeddedOptions? options = null)
+    public EngineStage(DispatchRules? rules = null, EmbeddedOptions? options = null, TimeProvider? clock = null)
     {
+        _clock = clock ?? TimeProvider.System;
         _rules = rules ?? TestRules.Default;
         _options = options ?? new EmbeddedOptions { Shards = 2, StoreRetryAfter = TimeSpan.FromMilliseconds(5) };
         _sqlite = SqliteStore.Open(_folder);
@@ -98,5 +100,5 @@ internal sealed class EngineStage : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private EmbeddedEngine Start() => EmbeddedEngine.Start(Store, _rules, _options, TimeProvider.System);
+    private EmbeddedEngine Start() => EmbeddedEngine.Start(Store, _rules, _options, _clock);
 }

@@ -45,11 +45,11 @@ internal sealed class Shard
         Now = Instant.FromDateTimeOffset(engine.Clock.GetUtcNow());
         _inbox = new ShardInbox(options.QueueCapacity, options.MaxWaitingReports);
         _post = new ShardPost(this, engine, number, options.Shards);
-        _timers = new ShardTimers(Now);
+        _timers = new ShardTimers(Now, rules.Options.PresenceLease);
         _records = new ShardRecords(this, engine, _timers);
         _commits = new ShardCommits(this, engine, _records, _post);
         _sweeper = new ShardSweeper(this, _commits, options.IdleAfter);
-        _turns = new ShardTurns(this, engine, rules, _post, _timers, _records, _commits, _sweeper);
+        _turns = new ShardTurns(this, engine, rules, _post, _timers, _records, _commits);
         _thread = new Thread(Run) { Name = $"shard {number}", IsBackground = true };
     }
 
@@ -162,9 +162,10 @@ internal sealed class Shard
                 worked |= !_isStopping && _timers.Fire(Now, _turns, _records, Slice);
                 worked |= TakeLocal();
                 worked |= !_isStopping && TakeOutside();
-                _sweeper.Sweep();
+                _sweeper.ReleaseIdle();
             }
 
+            _sweeper.FailOverdue();
             worked |= _post.SendAll();
             _records.Send();
             _commits.Post();
@@ -176,12 +177,26 @@ internal sealed class Shard
 
             if (_isStopping && (_isPaused || _commits.IsIdle) && _inbox.IsEmpty)
             {
-                _sweeper.FailAll();
+                Close();
                 return;
             }
 
             _inbox.Wait(IdleWait);
         }
+    }
+
+    /// <summary>Whoever still waits, or comes now, is told so.</summary>
+    private void Close()
+    {
+        _inbox.Close();
+        SpinWait spin = default;
+        while (RefuseOutside() || _inbox.OutsideCount > 0)
+        {
+            // A call is being put in.
+            spin.SpinOnce();
+        }
+
+        _sweeper.FailAll();
     }
 
     private bool TakeMail()
@@ -206,6 +221,7 @@ internal sealed class Shard
     private void Resume()
     {
         _isPaused = false;
+        _timers.GrantLease(Now);
         _records.LoadDropped();
     }
 
@@ -237,7 +253,10 @@ internal sealed class Shard
                     Report(batch);
                     break;
                 case ICellsCall call: call.Answer(Cells(call)); break;
-                default: Deliver(envelope); break;
+                case Call call:
+                    _sweeper.Watch(call);
+                    Deliver(envelope);
+                    break;
             }
         }
 

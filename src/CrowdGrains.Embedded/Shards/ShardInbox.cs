@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CrowdGrains.Embedded.Calls;
+using CrowdGrains.Hosting.Engines;
 
 namespace CrowdGrains.Embedded.Shards;
 
@@ -17,6 +18,7 @@ internal sealed class ShardInbox
 
     private readonly int _maxReports;
     private int _reports;
+    private volatile bool _isClosed;
 
     public ShardInbox(int capacity, int maxReports)
     {
@@ -40,7 +42,13 @@ internal sealed class ShardInbox
             return false;
         }
 
+        // The fence of the waking is between the two: either the call is seen by who closes, or the closing here.
         Wake();
+        if (_isClosed)
+        {
+            (envelope.Content as Call)?.Fail(new UnavailableException(UnavailableReason.Stopping, TimeSpan.FromSeconds(1)));
+        }
+
         return true;
     }
 
@@ -79,6 +87,13 @@ internal sealed class ShardInbox
     }
 
     public bool TryTakeMail([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Mail? mail) => _mail.TryDequeue(out mail);
+
+    /// <summary>By the reader, before it takes what is left for the last time: calls that come later fail by themselves.</summary>
+    public void Close()
+    {
+        _isClosed = true;
+        Interlocked.MemoryBarrier();
+    }
 
     /// <summary>Sleeps until something comes, or for a while.</summary>
     public void Wait(TimeSpan atMost) => _sleeper.Sleep(_isEmpty, atMost);

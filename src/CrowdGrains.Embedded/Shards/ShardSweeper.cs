@@ -10,14 +10,15 @@ internal sealed class ShardSweeper(Shard shard, ShardCommits commits, TimeSpan i
     /// <summary>How many grains one round looks at.</summary>
     private const int Slice = 16;
 
-    private readonly Queue<CommandCall> _deadlines = new();
+    private readonly Queue<Call> _deadlines = new();
     private int _at;
 
-    public void Watch(CommandCall call) => _deadlines.Enqueue(call);
+    /// <summary>Whatever becomes of the call: it is parked, held back, or lost on the way.</summary>
+    public void Watch(Call call) => _deadlines.Enqueue(call);
 
-    public void Sweep()
+    public void FailOverdue()
     {
-        while (_deadlines.TryPeek(out CommandCall? call) && (call.IsDone || call.Deadline <= shard.Now.UnixMilliseconds))
+        while (_deadlines.TryPeek(out Call? call) && (call.IsDone || call.Deadline <= shard.Now.UnixMilliseconds))
         {
             _deadlines.Dequeue();
             if (!call.IsDone)
@@ -25,7 +26,10 @@ internal sealed class ShardSweeper(Shard shard, ShardCommits commits, TimeSpan i
                 call.Fail(new UnavailableException(UnavailableReason.Overloaded, TimeSpan.FromSeconds(1)));
             }
         }
+    }
 
+    public void ReleaseIdle()
+    {
         long idleSince = (shard.Now - idleAfter).UnixMilliseconds;
         for (int i = Math.Min(Slice, shard.Grains.Count); i > 0; i--)
         {
@@ -38,7 +42,7 @@ internal sealed class ShardSweeper(Shard shard, ShardCommits commits, TimeSpan i
     public void FailAll()
     {
         UnavailableException reason = new(UnavailableReason.Stopping, TimeSpan.FromSeconds(1));
-        while (_deadlines.TryDequeue(out CommandCall? call))
+        while (_deadlines.TryDequeue(out Call? call))
         {
             call.Fail(reason);
         }

@@ -6,12 +6,14 @@ namespace CrowdGrains.Embedded.Shards;
 /// The index of the timers of a shard's grains. The grains' own tables decide: an entry whose timer was moved or cleared is passed
 /// over when it comes up. Entries outlive the stay of a grain in memory, and wake it when its time has come.
 /// </summary>
-internal sealed class ShardTimers(Instant start)
+internal sealed class ShardTimers(Instant start, TimeSpan presenceLease)
 {
     /// <summary>Less than the wheel reaches; what falls due later is armed again on the way.</summary>
     private static readonly TimeSpan Horizon = TimeSpan.FromDays(300);
 
     private readonly TimingWheel<Entry> _wheel = new(start.UnixMilliseconds);
+
+    private Instant _leasesUntil = start;
 
     public int Count => _wheel.Count;
 
@@ -38,6 +40,9 @@ internal sealed class ShardTimers(Instant start)
         Arm(absent, TimerKey.None, due);
     }
 
+    /// <summary>No report was taken during an outage: one more lease for everybody, or a whole city would go stale at once.</summary>
+    public void GrantLease(Instant now) => _leasesUntil = now + presenceLease;
+
     /// <summary>Handles what is due, at most <paramref name="limit"/>. False when nothing was.</summary>
     public bool Fire(Instant now, ShardTurns turns, ShardRecords records, int limit)
     {
@@ -61,7 +66,11 @@ internal sealed class ShardTimers(Instant start)
                 return;
             }
 
-            if (due <= now)
+            if (entry.Key == TimerKey.HelperPresence && due <= now && now < _leasesUntil)
+            {
+                Arm(grain, entry.Key, _leasesUntil);
+            }
+            else if (due <= now)
             {
                 turns.Handle(grain, state, new TimerFired(entry.Key));
             }

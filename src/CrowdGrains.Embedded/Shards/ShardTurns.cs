@@ -16,8 +16,7 @@ internal sealed class ShardTurns(
     ShardPost post,
     ShardTimers timers,
     ShardRecords records,
-    ShardCommits commits,
-    ShardSweeper sweeper)
+    ShardCommits commits)
 {
     private readonly TurnRunner _runner = new(rules);
 
@@ -32,7 +31,6 @@ internal sealed class ShardTurns(
                 break;
             case CommandCall call:
                 grain.Await(call);
-                sweeper.Watch(call);
                 Run(grain, state, call.Command, call.Command.Actor);
                 break;
             case ReadCall call:

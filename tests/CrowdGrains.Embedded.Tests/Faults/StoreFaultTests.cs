@@ -59,11 +59,7 @@ public sealed class StoreFaultTests
         HelperId helper = await stage.OnlineAsync("anna");
         RequestId request = RequestId.From("r1");
         Task<Answer> submitted = Task.FromResult(Answer.Ok);
-        await stage.Store.HoldAsync(() =>
-        {
-            submitted = stage.AskAsync(request, new SubmitRequest(stage.NextOperation(), RequestStage.Spec()));
-            return Task.CompletedTask;
-        });
+        await stage.Store.HoldAsync(() => submitted = stage.AskAsync(request, new SubmitRequest(stage.NextOperation(), RequestStage.Spec())));
         // The next write is the request's again: the offer it would make is lost.
         stage.Store.FailsBefore = true;
         stage.Store.LetGo();
@@ -92,11 +88,7 @@ public sealed class StoreFaultTests
         await using EngineStage stage = new();
         HelperId helper = await stage.OnlineAsync("anna");
         Task<Answer>? offline = null;
-        await stage.Store.HoldAsync(() =>
-        {
-            offline = stage.AskAsync(helper, new GoOffline(stage.NextOperation()));
-            return Task.CompletedTask;
-        });
+        await stage.Store.HoldAsync(() => offline = stage.AskAsync(helper, new GoOffline(stage.NextOperation())));
         Task<HelperSnapshot?> read = stage.Engine.FindHelperAsync(helper, TestContext.Current.CancellationToken).AsTask();
         Task<Answer> repeat = stage.AskAsync(helper, new GoOffline(stage.NextOperation()));
         Assert.False(offline?.IsCompleted ?? true);
@@ -106,7 +98,7 @@ public sealed class StoreFaultTests
         Assert.Equal(Answer.Ok, await repeat);
     }
 
-    private static async Task BackAsync(EngineStage stage)
+    internal static async Task BackAsync(EngineStage stage)
     {
         stage.Store.FailsBefore = false;
         stage.Store.FailsAfter = false;
