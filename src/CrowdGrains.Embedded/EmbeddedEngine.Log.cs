@@ -19,4 +19,7 @@ internal static partial class EmbeddedEngineLog
 
     [LoggerMessage(5, LogLevel.Warning, "Records could not be read: {Reason}")]
     public static partial void LoadFailed(this ILogger log, string reason);
+
+    [LoggerMessage(6, LogLevel.Error, "The store refused a write: {Reason}")]
+    public static partial void WriteRefused(this ILogger log, string reason);
 }

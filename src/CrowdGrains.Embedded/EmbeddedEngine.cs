@@ -225,6 +225,8 @@ public sealed class EmbeddedEngine : IDispatchEngine
         }
     }
 
+    internal void WriteRefused(StoreException refused) => _log.WriteRefused(refused.Message);
+
     internal void StoreIsBack()
     {
         foreach (Shard shard in _shards)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using CrowdGrains.Core.Turns;
 using CrowdGrains.Embedded.Calls;
 using CrowdGrains.Embedded.Shards;
@@ -11,7 +12,8 @@ namespace CrowdGrains.Embedded.Commits;
 /// <summary>
 /// The one thread that writes. It takes whatever the shards have posted, writes it in one transaction, publishes the events, and
 /// gives the batches back so that their effects may leave. While it writes, the next batches grow: under load one fsync serves many turns.
-/// When the store fails, the batches are lost and their shards pause; the store is tried until it takes a write, and the shards go on.
+/// When the store fails, the batches are lost and their shards pause, those too that are posted meanwhile; the store is tried until it
+/// takes a write, and the shards go on.
 /// </summary>
 internal sealed class Committer
 {
@@ -34,6 +36,7 @@ internal sealed class Committer
     private readonly Func<bool> _isIdle;
     private readonly Thread _thread;
     private volatile bool _isStopping;
+    private volatile bool _hasEnded;
     private int _sideWritesWaiting;
     private long _transactions;
     private long _written;
@@ -72,6 +75,11 @@ internal sealed class Committer
         }
 
         Enqueue(write);
+        if (_hasEnded)
+        {
+            write.Fail(Stopping());
+        }
+
         return true;
     }
 
@@ -92,6 +100,7 @@ internal sealed class Committer
             }
             else if (_isStopping)
             {
+                End();
                 return;
             }
             else
@@ -105,16 +114,22 @@ internal sealed class Committer
     {
         Begin();
         int turns = 0;
-        while (turns < MaxTurns && _posted.TryDequeue(out object? posted))
+        while (turns < MaxTurns && TryTake(out object? posted))
         {
-            if (posted is SideWrite)
-            {
-                Interlocked.Decrement(ref _sideWritesWaiting);
-            }
-
             turns += (posted as CommitBatch)?.Turns + 1 ?? 1;
             Add(posted);
         }
+    }
+
+    private bool TryTake([NotNullWhen(true)] out object? posted)
+    {
+        bool isTaken = _posted.TryDequeue(out posted);
+        if (posted is SideWrite)
+        {
+            Interlocked.Decrement(ref _sideWritesWaiting);
+        }
+
+        return isTaken;
     }
 
     private void Begin()
@@ -175,6 +190,40 @@ internal sealed class Committer
 
     private void WriteAll()
     {
+        if (TryWrite() is { } failed)
+        {
+            object[] parts = [.. _sideWrites, .. _batches];
+            if (failed.IsRejection && parts.Length > 1)
+            {
+                WriteEach(parts);
+            }
+            else
+            {
+                Fail(parts, failed);
+            }
+        }
+    }
+
+    /// <summary>When the batch itself is at fault, one of those in it is: each is tried alone, so that the others do not suffer.</summary>
+    private void WriteEach(object[] parts)
+    {
+        for (int i = 0; i < parts.Length; i++)
+        {
+            Begin();
+            Add(parts[i]);
+            if (TryWrite() is { } failed)
+            {
+                Fail(failed.IsRejection ? [parts[i]] : parts[i..], failed);
+                if (!failed.IsRejection)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    private StoreException? TryWrite()
+    {
         try
         {
             if (!_transaction.IsEmpty)
@@ -185,11 +234,11 @@ internal sealed class Committer
         }
         catch (StoreException failed)
         {
-            Recover(failed);
-            return;
+            return failed;
         }
 
         Finish();
+        return null;
     }
 
     private void Finish()
@@ -206,41 +255,77 @@ internal sealed class Committer
         }
     }
 
-    /// <summary>When the batch itself is at fault, one of those in it is: each is tried alone, so that the others do not suffer.</summary>
-    private void Recover(StoreException failed)
+    private void Fail(object[] parts, StoreException failed)
     {
-        object[] parts = [.. _sideWrites, .. _batches];
-        if (!failed.IsRejection || parts.Length == 1)
+        if (failed.IsRejection)
         {
-            LoseAll(failed);
-            return;
+            // The store is well: what it does not take costs those alone who wanted it.
+            _engine.WriteRefused(failed);
+            Lose(parts);
+            foreach (CommitBatch batch in parts.OfType<CommitBatch>())
+            {
+                batch.Shard.Post(new Resumed());
+            }
         }
-
-        foreach (object part in parts)
+        else
         {
-            Begin();
-            Add(part);
-            WriteAll();
+            _engine.StoreFailed(failed);
+            Lose(parts);
+            AwaitStore();
         }
     }
 
-    private void LoseAll(StoreException failed)
+    /// <summary>
+    /// Until the store takes a write. What is posted meanwhile is lost at once: its shard must pause rather than pile up turns that cannot
+    /// be written, and nobody should wait for an outage to end.
+    /// </summary>
+    private void AwaitStore()
     {
-        _engine.StoreFailed(failed);
-        UnavailableException reason = new(UnavailableReason.StoreUnavailable, TimeSpan.FromSeconds(1));
-        foreach (SideWrite side in _sideWrites)
+        while (!_isStopping && !IsBack())
+        {
+            long retryAt = Environment.TickCount64 + (long)_options.StoreRetryAfter.TotalMilliseconds;
+            for (long left = retryAt - Environment.TickCount64; left > 0 && !_isStopping; left = retryAt - Environment.TickCount64)
+            {
+                _sleeper.Sleep(_isIdle, TimeSpan.FromMilliseconds(left));
+                LosePosted(Unavailable());
+            }
+        }
+    }
+
+    private void LosePosted(UnavailableException reason)
+    {
+        while (TryTake(out object? posted))
+        {
+            Lose(posted, reason);
+        }
+    }
+
+    /// <summary>Nothing more is written. A write that slips in from here on is failed by who posts it.</summary>
+    private void End()
+    {
+        _hasEnded = true;
+        Interlocked.MemoryBarrier();
+        LosePosted(Stopping());
+    }
+
+    private void Lose(object[] parts)
+    {
+        UnavailableException reason = Unavailable();
+        foreach (object part in parts)
+        {
+            Lose(part, reason);
+        }
+    }
+
+    private void Lose(object posted, UnavailableException reason)
+    {
+        if (posted is SideWrite side)
         {
             side.Fail(reason);
         }
-
-        foreach (CommitBatch batch in _batches)
+        else if (posted is CommitBatch batch)
         {
             Lose(batch);
-        }
-
-        while (!_isStopping && !IsBack())
-        {
-            _sleeper.Sleep(static () => true, _options.StoreRetryAfter);
         }
     }
 
@@ -272,4 +357,8 @@ internal sealed class Committer
         _engine.StoreIsBack();
         return true;
     }
+
+    private static UnavailableException Unavailable() => new(UnavailableReason.StoreUnavailable, TimeSpan.FromSeconds(1));
+
+    private static UnavailableException Stopping() => new(UnavailableReason.Stopping, TimeSpan.FromSeconds(1));
 }
