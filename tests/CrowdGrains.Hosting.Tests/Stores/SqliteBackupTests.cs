@@ -136,6 +136,27 @@ public sealed class SqliteBackupTests : IDisposable
     }
 
     [Fact]
+    public void Restore_LosesNothingOfAStoreThatAnotherProgramReads()
+    {
+        Make(Other, 2);
+        SqliteBackup.Run(Other, Backup);
+        Make(Data, 3);
+        LeaveALog(Data);
+        using (SqliteConnection reader = new($"Data Source={Path.Combine(Data, SqliteStore.FileName)};Pooling=false"))
+        {
+            reader.Open();
+            using SqliteTransaction reading = reader.BeginTransaction(deferred: true);
+            Execute(reader, "SELECT count(*) FROM events");
+
+            StoreException fault = Assert.Throws<StoreException>(() => SqliteRestore.Run(Backup, Data, replace: true));
+
+            Assert.Contains("in use by another program", fault.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(1000, LastOf(Data));
+    }
+
+    [Fact]
     public void Restore_ReplacesADamagedStore()
     {
         Make(Other, 2);

@@ -94,7 +94,11 @@ public static class SqliteRestore
             {
                 using SqliteConnection connection = new(SqliteBackup.ConnectionString(target, SqliteOpenMode.ReadWrite));
                 connection.Open();
-                _ = SqliteBackup.Ask(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+                if (SqliteBackup.Ask(connection, "PRAGMA wal_checkpoint(TRUNCATE)") is not 0L)
+                {
+                    // Said in the row, not as an error: part of the store is in the log alone, and would go with it.
+                    throw new StoreException($"{target} is in use by another program.");
+                }
             }
             catch (SqliteException)
             {
