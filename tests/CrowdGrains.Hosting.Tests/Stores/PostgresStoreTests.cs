@@ -96,6 +96,17 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
     }
 
     [Fact]
+    public void Open_LetsADeadServerLoseItsLockWithinAMinute()
+    {
+        Assert.Equal(
+            ["30", "10", "3", "60000"],
+            Query("""
+                SELECT reset_val FROM pg_settings WHERE name LIKE 'tcp%' AND name <> 'tcp_client_check_interval'
+                ORDER BY array_position(ARRAY['tcp_keepalives_idle', 'tcp_keepalives_interval', 'tcp_keepalives_count', 'tcp_user_timeout'], name)
+                """));
+    }
+
+    [Fact]
     public void BackUp_IsNotForPostgres() => Assert.Throws<NotSupportedException>(() => Store.BackUp("none"));
 
     [Theory]

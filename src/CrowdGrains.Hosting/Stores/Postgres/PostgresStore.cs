@@ -20,6 +20,13 @@ public sealed class PostgresStore : IStore
     /// <summary>How long a statement may take, where the connection string does not say. Default: 15 s.</summary>
     private const int CommandSeconds = 20;
 
+    /// <summary>
+    /// A server that vanished, with its machine or behind a broken network, holds its lock as long as PostgreSQL takes its connection for
+    /// alive: by the settings of most systems two hours, by these a minute. What the connection string says goes before.
+    /// </summary>
+    private const string KeepAlive =
+        "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3 -c tcp_user_timeout=60000";
+
     private readonly NpgsqlDataSource _data;
     private readonly NpgsqlDataSource _writes;
     private readonly Lock _writing = new();
@@ -152,6 +159,7 @@ public sealed class PostgresStore : IStore
             NpgsqlConnectionStringBuilder builder = new(connectionString);
             builder.Timeout = builder.ContainsKey("Timeout") ? builder.Timeout : ConnectSeconds;
             builder.CommandTimeout = builder.ContainsKey("Command Timeout") ? builder.CommandTimeout : CommandSeconds;
+            builder.Options = $"{KeepAlive} {builder.Options}".TrimEnd();
             return builder;
         }
         catch (ArgumentException fault)
