@@ -1,3 +1,5 @@
+using CrowdGrains.Core.Helpers;
+using CrowdGrains.Core.Requests;
 using CrowdGrains.Hosting.Engines;
 using CrowdGrains.Hosting.Events;
 using CrowdGrains.Hosting.Stores;
@@ -76,25 +78,20 @@ internal sealed class Follower(EventFeed feed, ReadState state, HelperDirectory 
 
     private async Task ApplyAsync(ReadOnlyMemory<LoggedEvent> events, CancellationToken cancellation)
     {
-        bool wasLoaded = false;
         while (events.Length > 0)
         {
             int count = state.Apply(events.Span, _missing);
             events = events[count..];
             if (events.Length > 0)
             {
-                if (count == 0 && wasLoaded)
-                {
-                    throw new InvalidOperationException(
-                        $"Event {events.Span[0].Row.Sequence} ({events.Span[0].Event.Type}) is of something that never began.");
-                }
-
+                // Again and again if need be: what was loaded may be forgotten before it is used.
                 await AgainAsync(() => LoadAsync(cancellation), cancellation).ConfigureAwait(false);
-                wasLoaded = true;
+                RequireLoaded(events.Span[0]);
             }
         }
     }
 
+    /// <summary>Loads what is missing. Afterwards only what the tables do not have counts as missing.</summary>
     private async Task LoadAsync(CancellationToken cancellation)
     {
         if (_missing.Requests.Count > 0)
@@ -102,13 +99,27 @@ internal sealed class Follower(EventFeed feed, ReadState state, HelperDirectory 
             foreach (RequestView request in await tables.FindRequestsAsync(_missing.Requests, cancellation).ConfigureAwait(false))
             {
                 state.Add(request);
+                _missing.Requests.Remove(request.Id);
             }
         }
 
         if (_missing.Helpers.Count > 0)
         {
             int generation = helpers.Generation;
-            helpers.Add(await tables.FindHelpersAsync(_missing.Helpers, cancellation).ConfigureAwait(false), generation);
+            List<HelperRow> found = await tables.FindHelpersAsync(_missing.Helpers, cancellation).ConfigureAwait(false);
+            helpers.Add(found, generation);
+            _missing.Helpers.ExceptWith(found.Select(row => HelperId.From(row.Id)));
+        }
+    }
+
+    /// <summary>Later events may speak of what only begins in between; the first that is to be taken in may not.</summary>
+    private void RequireLoaded(in LoggedEvent next)
+    {
+        bool isKnown = (next.Event is RequestSubmitted || RequestFacts.RequestOf(next.Event) is not { } request || !_missing.Requests.Contains(request))
+            && (RequestFacts.HelperOnDuty(next.Event) is not { } helper || !_missing.Helpers.Contains(helper));
+        if (!isKnown)
+        {
+            throw new InvalidOperationException($"Event {next.Row.Sequence} ({next.Event.Type}) is of something that never began.");
         }
     }
 
