@@ -15,10 +15,11 @@ internal sealed class OfferRow
         expires_at AS ExpiresAt, eta_seconds AS EtaSeconds, fee_amount AS FeeAmount, fee_currency AS FeeCurrency, ended_at AS EndedAt
         """;
 
+    /// <summary>An offer that is issued a second time goes on in its row: one that cannot be written would hold up all that follows.</summary>
     private const string Upsert = """
         INSERT INTO read_offers (seq, id, request, helper, status, reason, issued_at, expires_at, eta_seconds, fee_amount, fee_currency, ended_at)
         VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12)
-        ON CONFLICT (seq) DO UPDATE SET status = excluded.status, reason = excluded.reason, ended_at = excluded.ended_at
+        ON CONFLICT (id) DO UPDATE SET status = excluded.status, reason = excluded.reason, expires_at = excluded.expires_at, ended_at = excluded.ended_at
         """;
 
     public long Seq { get; init; }

@@ -142,7 +142,7 @@ internal sealed class ReadState(HelperDirectory helpers)
 
             foreach (OfferEntry entry in _leavingOffers)
             {
-                if (!entry.IsDirty)
+                if (!entry.IsDirty && entry.View.EndedAt is not null)
                 {
                     _offers.Remove(entry.View.Id);
                 }
@@ -319,6 +319,8 @@ internal sealed class ReadState(HelperDirectory helpers)
     private void Move(in EventRow row, OfferMoved e)
     {
         RequestEntry request = _requests[e.Request];
+        int jobs = _live.JobsOf(e.Helper);
+        bool wasUndecided = false;
         if (!_offers.TryGetValue(e.Offer, out OfferEntry? entry))
         {
             if (e.Step != OfferStep.Issued)
@@ -330,9 +332,17 @@ internal sealed class ReadState(HelperDirectory helpers)
             _offers.Add(e.Offer, entry);
             _live.Add(entry);
         }
+        else
+        {
+            wasUndecided = entry.View.Status.IsUndecided();
+            if (e.Step == OfferStep.Issued)
+            {
+                entry.View = RequestFacts.Issue(row, e) with { Sequence = entry.View.Sequence };
+                _live.Remove(entry);
+                _live.Add(entry);
+            }
+        }
 
-        bool wasUndecided = entry.View.Status.IsUndecided() && e.Step != OfferStep.Issued;
-        int jobs = _live.JobsOf(e.Helper);
         entry.View = RequestFacts.Move(entry.View, row.At, e);
         request.Undecided += (e.Step.IsUndecided() ? 1 : 0) - (wasUndecided ? 1 : 0);
         if (entry.View.EndedAt is not null)

@@ -138,6 +138,30 @@ public sealed class ReadModelTests : IAsyncLifetime
         Assert.Equal(RequestStatus.Searching, (await _model.FindRequestAsync(Ids.Request(1), Cancellation))?.Status);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Offer_ThatIsIssuedTwiceIsOneRow(bool isWrittenBetween)
+    {
+        Register(Ids.Anna);
+        Submit(1);
+        Move(1, OfferStep.Issued, Ids.Request(1));
+        Move(1, OfferStep.Declined, Ids.Request(1));
+        if (isWrittenBetween)
+        {
+            await ListAsync(RequestFilter.None);
+            Submit(2); // Lets what has ended leave memory.
+            await ListAsync(RequestFilter.None);
+        }
+
+        Move(1, OfferStep.Issued, Ids.Request(1));
+        Assert.Equal(Ids.Offer(1), Assert.Single(await _model.ListOffersAsync(Ids.Anna, OfferStep.Issued, null, 10, Cancellation)).Id);
+        await ListAsync(RequestFilter.None);
+        Move(1, OfferStep.Expired, Ids.Request(1));
+        await ListAsync(RequestFilter.None);
+        Assert.Equal(OfferStep.Expired, Assert.Single(await _model.ListOffersAsync(Ids.Anna, null, null, 10, Cancellation)).Status);
+    }
+
     [Fact]
     public async Task LiveOffers_AreListedWithoutTheStore()
     {

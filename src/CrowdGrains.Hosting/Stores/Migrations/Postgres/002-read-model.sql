@@ -51,10 +51,10 @@ CREATE INDEX read_requests_by_partner ON read_requests (partner, submitted_at, s
 CREATE INDEX read_requests_by_cell ON read_requests (cell);
 CREATE INDEX read_requests_open ON read_requests (seq) WHERE ended_at IS NULL;
 
--- The key is the sequence of offer.issued.
+-- The sequence is that of the first offer.issued.
 CREATE TABLE read_offers (
-    seq          bigint PRIMARY KEY,
-    id           text COLLATE "C" NOT NULL UNIQUE,
+    seq          bigint NOT NULL,
+    id           text COLLATE "C" PRIMARY KEY,
     request      text COLLATE "C" NOT NULL,
     helper       text COLLATE "C" NOT NULL,
     status       bigint NOT NULL,

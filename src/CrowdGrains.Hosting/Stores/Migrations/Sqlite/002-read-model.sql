@@ -51,10 +51,10 @@ CREATE INDEX read_requests_by_partner ON read_requests (partner, submitted_at, s
 CREATE INDEX read_requests_by_cell ON read_requests (cell);
 CREATE INDEX read_requests_open ON read_requests (seq) WHERE ended_at IS NULL;
 
--- The key is the sequence of offer.issued.
+-- The sequence is that of the first offer.issued.
 CREATE TABLE read_offers (
-    seq          INTEGER PRIMARY KEY,
-    id           TEXT    NOT NULL UNIQUE,
+    seq          INTEGER NOT NULL,
+    id           TEXT    NOT NULL PRIMARY KEY,
     request      TEXT    NOT NULL,
     helper       TEXT    NOT NULL,
     status       INTEGER NOT NULL,
