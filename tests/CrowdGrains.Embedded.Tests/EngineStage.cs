@@ -95,6 +95,9 @@ internal sealed class EngineStage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // A test that failed in between must not hang as well.
+        Store.LetGo();
+        Store.LetLoad();
         await Engine.DisposeAsync();
         _sqlite.Dispose();
         Directory.Delete(_folder, recursive: true);
