@@ -34,6 +34,9 @@ internal sealed class CommitBatch(Shard shard)
     /// <summary>Set by the committer: the write was undone.</summary>
     public bool IsLost { get; set; }
 
+    /// <summary>Set by the committer with <see cref="IsLost"/>: the store is well, it was this batch that it did not take.</summary>
+    public bool IsRefused { get; set; }
+
     public List<Release> Releases { get; } = [];
 
     public int GrainCount => _grains.Count;
@@ -49,6 +52,7 @@ internal sealed class CommitBatch(Shard shard)
         Epoch = epoch;
         Turns = 0;
         IsLost = false;
+        IsRefused = false;
         _records.ResetWrittenCount();
         _grains.Clear();
         _events.Clear();

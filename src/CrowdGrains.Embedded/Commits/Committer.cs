@@ -261,11 +261,12 @@ internal sealed class Committer
         {
             // The store is well: what it does not take costs those alone who wanted it.
             _engine.WriteRefused(failed);
-            Lose(parts);
             foreach (CommitBatch batch in parts.OfType<CommitBatch>())
             {
-                batch.Shard.Post(new Resumed());
+                batch.IsRefused = true;
             }
+
+            Lose(parts);
         }
         else
         {

@@ -90,7 +90,6 @@ internal sealed class ShardCommits
     {
         UnavailableException reason = new(UnavailableReason.StoreUnavailable, TimeSpan.FromSeconds(1));
         _epoch++;
-        _shard.Pause();
         Lose(first, reason);
         foreach (CommitBatch later in _inFlight)
         {
@@ -103,6 +102,14 @@ internal sealed class ShardCommits
         _done = _numbered;
         _spare.Push(_current);
         _current = NewBatch();
+        if (first.IsRefused)
+        {
+            _records.LoadDropped();
+        }
+        else
+        {
+            _shard.Pause();
+        }
     }
 
     private void Lose(CommitBatch batch, Exception reason)

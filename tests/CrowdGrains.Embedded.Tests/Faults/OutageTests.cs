@@ -86,7 +86,9 @@ public sealed class OutageTests
         await stage.Store.HoldAsync(() => Register(stage, Ids.Anna));
         stage.Store.FailsBefore = true;
         Task<Answer> lost = stage.AskAsync(other, new GoOffline(stage.NextOperation()));
+        long refusals = stage.Engine.Totals.RefusedTurns;
         Task<Answer> refused = Register(stage, Ids.Anna);
+        await UntilAsync(() => stage.Engine.Totals.RefusedTurns > refusals);
         stage.Store.LetGo();
         await AssertUnavailableAsync(lost, UnavailableReason.StoreUnavailable);
         await AssertUnavailableAsync(refused, UnavailableReason.StoreUnavailable);
@@ -101,8 +103,8 @@ public sealed class OutageTests
         stage.Store.FailsBefore = true;
         Task<Answer> lost = stage.AskAsync(other, new GoOffline(stage.NextOperation()));
         Task<Answer> broken = stage.AskAsync(Ids.Anna, new UpdateHelper(stage.NextOperation(), null!));
-        stage.Store.LetGo();
         await Assert.ThrowsAsync<NullReferenceException>(() => broken);
+        stage.Store.LetGo();
         await AssertUnavailableAsync(lost, UnavailableReason.StoreUnavailable);
         await StoreFaultTests.BackAsync(stage);
         HelperSnapshot? found = await stage.Engine.FindHelperAsync(Ids.Anna, TestContext.Current.CancellationToken);
@@ -144,6 +146,15 @@ public sealed class OutageTests
         HelperId first = await stage.OnlineAsync("anna");
         string other = Enumerable.Range(0, 1000).Select(i => $"h{i}").First(name => stage.Engine.ShardOf(HelperId.From(name)) != stage.Engine.ShardOf(first));
         return (first, await stage.OnlineAsync(other));
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        using CancellationTokenSource patience = new(EngineStage.Patience);
+        while (!isSo())
+        {
+            await Task.Delay(1, patience.Token);
+        }
     }
 
     private static async Task AssertUnavailableAsync(Task waiting, UnavailableReason reason)
