@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Win32.SafeHandles;
 using SQLitePCL;
 
 namespace CrowdGrains.Hosting.Stores.Sqlite;
@@ -6,12 +7,13 @@ namespace CrowdGrains.Hosting.Stores.Sqlite;
 /// <summary>
 /// Carries the write-ahead log over into the database file on a thread of its own, so that no commit waits for thousands of scattered
 /// writes. The log begins anew only when all of it was carried over and nobody reads it; a committer that never rests would not let
-/// that happen, so the little that is left after a pass is its own to carry.
+/// that happen, so the little that is left after a pass is its own to carry. What was carried before is on the disk by then, or the
+/// committer's sync of the file would have to wait for all of it.
 /// </summary>
 internal sealed class SqliteCheckpointer : IDisposable
 {
-    /// <summary>How many pages are written to the log before a pass. Default: 4000, 16 MB.</summary>
-    private const long PagesBetween = 4000;
+    /// <summary>How many pages are written to the log before a pass. Default: 8000, 32 MB.</summary>
+    private const long PagesBetween = 8000;
 
     /// <summary>How many pages may be left to the committer: fewer than it writes in some commits.</summary>
     private const int PagesLeft = 500;
@@ -20,15 +22,18 @@ internal sealed class SqliteCheckpointer : IDisposable
     private const int MaxPasses = 8;
 
     private readonly SqliteDataSource _source;
+    private readonly string _file;
     private readonly AutoResetEvent _wanted = new(false);
     private readonly Thread _thread;
+    private SafeFileHandle? _synced;
     private long _pages;
     private volatile bool _isLeftToCommitter;
     private volatile bool _isStopping;
 
-    public SqliteCheckpointer(SqliteDataSource source)
+    public SqliteCheckpointer(SqliteDataSource source, string file)
     {
         _source = source;
+        _file = file;
         _thread = new Thread(Run) { Name = "checkpoints", IsBackground = true };
         _thread.Start();
     }
@@ -56,11 +61,19 @@ internal sealed class SqliteCheckpointer : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>No pass is made any more.</summary>
+    public void Stop()
     {
         _isStopping = true;
         _wanted.Set();
         _thread.Join();
+    }
+
+    /// <summary>Call when no connection is open any more: closing a file takes the process's locks from all who have it open.</summary>
+    public void Dispose()
+    {
+        Stop();
+        _synced?.Dispose();
         _wanted.Dispose();
     }
 
@@ -83,7 +96,7 @@ internal sealed class SqliteCheckpointer : IDisposable
                     _isLeftToCommitter = true;
                 }
             }
-            catch (SqliteException)
+            catch (Exception fault) when (fault is SqliteException or IOException or UnauthorizedAccessException)
             {
                 // The committer meets the same fault and says so; the next pass comes with the next pages.
             }
@@ -100,6 +113,9 @@ internal sealed class SqliteCheckpointer : IDisposable
                 return false;
             }
 
+            // Opened once and kept open, for the sake of the locks.
+            _synced ??= File.OpenHandle(_file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            RandomAccess.FlushToDisk(_synced);
             if (left <= PagesLeft)
             {
                 return true;

@@ -42,7 +42,7 @@ public sealed class SqliteStore : IStore
         _file = file;
         _lock = folderLock;
         _data = new SqliteDataSource(file);
-        _checkpointer = new SqliteCheckpointer(_data);
+        _checkpointer = new SqliteCheckpointer(_data, file);
     }
 
     public DbDataSource Data => _data;
@@ -159,8 +159,9 @@ public sealed class SqliteStore : IStore
             }
         }
 
-        _checkpointer.Dispose();
+        _checkpointer.Stop();
         _data.Clear();
+        _checkpointer.Dispose();
         _lock.Dispose();
     }
 
