@@ -33,6 +33,9 @@ public sealed class CheckRun : IPlatformAudience
     private static readonly DispatchOptions Dispatch = new()
     {
         PresenceLease = TimeSpan.FromSeconds(60),
+
+        // A handful of cells within each radius.
+        SupplyResolutions = [6, 6, 6, 5],
         RetryAfter = TimeSpan.FromSeconds(5),
         MaxRetryAfter = TimeSpan.FromSeconds(30),
         EnRouteWithin = TimeSpan.FromMinutes(2),

@@ -21,6 +21,9 @@ internal sealed class FaultyPlatform
     private readonly IPlatformAudience _audience;
     private readonly Saboteur _saboteur;
     private readonly ArrayBufferWriter<byte> _record = new();
+
+    /// <summary>Those of the present turn.</summary>
+    private readonly List<Effect> _effects = [];
     private readonly Action<Instant, string>? _trace;
 
     public FaultyPlatform(
@@ -187,10 +190,11 @@ internal sealed class FaultyPlatform
         }
 
         TurnCount++;
-        List<Effect> effects = [.. turn.Effects];
-        _saboteur.After(activation.State, meant, turn.Outcome, effects);
-        Tell(activation, meant, turn, effects);
-        foreach (Effect effect in effects)
+        _effects.Clear();
+        _effects.AddRange(turn.Effects);
+        _saboteur.After(activation.State, meant, turn.Outcome, _effects);
+        Tell(activation, meant, turn, _effects);
+        foreach (Effect effect in _effects)
         {
             if (effect.Kind == EffectKind.SetTimer)
             {
@@ -201,17 +205,17 @@ internal sealed class FaultyPlatform
         if (turn.Outcome == TurnOutcome.Durable && _saboteur.Writes(activation.State, meant))
         {
             DurableTurnCount++;
-            Write(activation, turn.Now, effects);
+            Write(activation, turn.Now, _effects);
         }
-        else if (activation.Pending.Count > 0 || MayBeStale(activation, effects))
+        else if (activation.Pending.Count > 0 || MayBeStale(activation, _effects))
         {
             // Nothing may overtake what it rests on. And where a grain may live twice, what rests on a record waits for a look at it.
             long due = Math.Max(activation.Pending.LastOrDefault()?.Due ?? 0, Now.UnixMilliseconds + 1);
-            Hold(activation, new PendingTurn(activation.State.Version, null, turn.Now, effects, due));
+            Hold(activation, new PendingTurn(activation.State.Version, null, turn.Now, [.. _effects], due));
         }
         else
         {
-            Release(activation, effects);
+            Release(activation, _effects);
         }
     }
 
@@ -229,13 +233,13 @@ internal sealed class FaultyPlatform
         if (_saboteur.IsHasty)
         {
             Release(activation, effects);
-            effects = [.. effects.Where(effect => effect.Kind == EffectKind.Emit)];
+            effects.RemoveAll(effect => effect.Kind != EffectKind.Emit);
         }
 
         _record.ResetWrittenCount();
         GrainRecord.Write(activation.State, _record);
         long due = Math.Max(activation.Pending.LastOrDefault()?.Due ?? 0, Now.UnixMilliseconds + _network.Write());
-        Hold(activation, new PendingTurn(activation.State.Version, _record.WrittenSpan.ToArray(), at, effects, due));
+        Hold(activation, new PendingTurn(activation.State.Version, _record.WrittenSpan.ToArray(), at, [.. effects], due));
     }
 
     private void Hold(Activation activation, PendingTurn turn)

@@ -33,7 +33,6 @@ internal static class PlantedBugs
         ["an acceptance is not written"] = () => new DoesNotWrite<AcceptOffer>(),
         ["an assignment is not written"] = () => new DoesNotWrite<OfferAccepted>(),
         ["an event is not logged"] = () => new LosesEvents(),
-        ["a bound helper can be withdrawn"] = () => new WithdrawsBound(),
         ["capacity does not count"] = () => new IgnoresCapacity(),
         ["an acceptance is granted before the verdict"] = () => new GrantsEarly(),
         ["an offer that comes twice is two"] = () => new IssuesTwice(),
@@ -164,24 +163,6 @@ internal static class PlantedBugs
     {
         public override void After(GrainState state, Message message, TurnOutcome outcome, List<Effect> effects) =>
             effects.RemoveAll(effect => effect is { Kind: EffectKind.Emit, Event: OfferMoved { Step: OfferStep.Expired } });
-    }
-
-    private sealed class WithdrawsBound : Saboteur
-    {
-        public override Message? Before(GrainState state, Message message)
-        {
-            if (state is HelperState helper && message is WithdrawOffer withdrawn)
-            {
-                int at = helper.Promised.FindIndex(commitment => commitment is Bound && commitment.Offer == withdrawn.Offer);
-                if (at >= 0)
-                {
-                    Commitment bound = helper.Promised[at];
-                    helper.Promised[at] = new Reserved(bound.Offer, bound.Request, bound.ExpiresAt, bound.EtaSeconds);
-                }
-            }
-
-            return message;
-        }
     }
 
     private sealed class IgnoresCapacity : Saboteur
