@@ -2,6 +2,7 @@ using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Kpis;
 using CrowdGrains.Core.Requests;
 using CrowdGrains.Core.Turns;
+using CrowdGrains.Hosting.Events;
 using CrowdGrains.H3;
 using CrowdGrains.Hosting.Stores;
 
@@ -57,23 +58,8 @@ internal static class RequestFacts
     /// <summary>The offer is with the helper, and it is not known who gets the job.</summary>
     public static bool IsUndecided(this OfferStep step) => step is OfferStep.Issued or OfferStep.Accepted;
 
-    /// <summary>The request whose view the event changes.</summary>
-    public static RequestId? RequestOf(GrainEvent happened) => happened switch
-    {
-        RequestSubmitted e => e.Request,
-        RequestSearching e => e.Request,
-        RequestAssigned e => e.Request,
-        RequestEnRoute e => e.Request,
-        RequestOnSite e => e.Request,
-        RequestVisitUnresolved e => e.Request,
-        RequestCompleted e => e.Request,
-        RequestAborted e => e.Request,
-        RequestCancelled e => e.Request,
-        RequestUnserved e => e.Request,
-        RequestForgotten e => e.Request,
-        OfferMoved e => e.Request,
-        _ => null,
-    };
+    /// <summary>The request whose view the event changes: that of its timeline, but a rating changes no view.</summary>
+    public static RequestId? RequestOf(GrainEvent happened) => happened is RequestRated or HelperWasRated ? null : EventJson.RequestOf(happened);
 
     /// <summary>The helper whose duty the event changes.</summary>
     public static HelperId? HelperOnDuty(GrainEvent happened) => happened switch

@@ -9,6 +9,9 @@ internal static class Story
 {
     private const int MaxLines = 400;
 
+    private static readonly string[] Routine =
+        ["HelperPresence", "EnlistHelper {", "FindHelpers {", "HelpersFound {", "FindRequests {", "RequestsFound {", "HelperMatch"];
+
     /// <summary>Runs once more and keeps the lines that name the grain, and what befell the processes; the last of them when there are many.</summary>
     public static IReadOnlyList<string> Tell(FaultOptions options, GrainId grain)
     {
@@ -16,9 +19,9 @@ internal static class Story
         Queue<string> lines = [];
         new CheckRun(options, (at, line) =>
         {
-            if (line.StartsWith("process", StringComparison.Ordinal) || Names(line, name))
+            if (line.StartsWith("process", StringComparison.Ordinal) || (Names(line, name) && !IsRoutine(line)))
             {
-                lines.Enqueue($"{at} {line}");
+                lines.Enqueue($"{at} {string.Join('\n', line.Split('\n').Where((part, number) => number == 0 || !IsRoutine(part)))}");
                 if (lines.Count > MaxLines)
                 {
                     lines.Dequeue();
@@ -27,6 +30,9 @@ internal static class Story
         }).Run();
         return [.. lines];
     }
+
+    /// <summary>What happens all the time and decides nothing: heartbeats, and each of the cells that are asked.</summary>
+    private static bool IsRoutine(string part) => Array.Exists(Routine, word => part.Contains(word, StringComparison.Ordinal));
 
     /// <summary>As a word of its own: r1 is not in r12.</summary>
     private static bool Names(string line, string name)
