@@ -95,6 +95,10 @@ internal sealed class Auditor(Catalogue catalogue, Audit audit)
         }
     }
 
+    /// <summary>No request waits for anything any more.</summary>
+    public static bool IsSettled(FaultyStore store) =>
+        store.Records.All(stored => GrainRecord.Read(stored.Grain, stored.Version, stored.Record) is not RequestState { Timers.Count: > 0 });
+
     /// <summary>Faults stopped long ago: what has not come to its end by now never will.</summary>
     public void RequireQuiet(FaultyStore store)
     {

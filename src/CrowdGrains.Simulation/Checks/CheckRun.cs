@@ -25,6 +25,7 @@ public sealed class CheckRun : IPlatformAudience
     public static readonly TimeSpan Settling = TimeSpan.FromHours(6);
 
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Acknowledging = TimeSpan.FromHours(1);
     private static readonly Instant Start = new(1_767_225_600_000);
     private static readonly LatLng Center = LatLng.FromDegrees(47.37, 8.54);
     private static readonly Catalogue Catalogue = LoadCatalogue();
@@ -150,8 +151,13 @@ public sealed class CheckRun : IPlatformAudience
             _auditor.RequireTimely(_platform.Store);
         }
 
-        // What is quiet stays so: the last acknowledgements come in.
-        _platform.RunUntil(_platform.Now + Step);
+        // The last acknowledgements come in; a customer may rate in the last moment, and that takes one more.
+        Instant last = _platform.Now + Acknowledging;
+        do
+        {
+            _platform.RunUntil(_platform.Now + Step);
+        }
+        while (_platform.Now < last && !Auditor.IsSettled(_platform.Store));
         _audit.Now = _platform.Now;
         _auditor.RequireQuiet(_platform.Store);
     }

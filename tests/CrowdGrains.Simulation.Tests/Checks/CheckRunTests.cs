@@ -12,6 +12,7 @@ public sealed class CheckRunTests
         109, // A second activation acknowledged a release that never happened, and the helper stayed bound for ever.
         183,
         220,
+        1001625, // A customer rated in the last moment: the checks had to learn to wait.
     ];
 
     [Theory]
