@@ -124,8 +124,15 @@ internal sealed class ReadTables(DbDataSource data, int maxQueries) : IDisposabl
         {
             // Few lengths, so that few statements: the last id is named again until the next power of two.
             int length = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)chunk.Length);
-            string[] named = [.. chunk, .. Enumerable.Repeat(chunk[^1], length - chunk.Length)];
-            found.AddRange(await QueryAsync<T>($"SELECT {columns} FROM {table} WHERE id IN @named", new { named }, cancellation).ConfigureAwait(false));
+            DynamicParameters values = new();
+            for (int i = 0; i < length; i++)
+            {
+                values.Add($"id{i}", chunk[Math.Min(i, chunk.Length - 1)]);
+            }
+
+            // One by one: of a list Dapper makes such parameters for SQLite, and an array, which IN does not take, for PostgreSQL.
+            string named = string.Join(", ", values.ParameterNames.Select(name => "@" + name));
+            found.AddRange(await QueryAsync<T>($"SELECT {columns} FROM {table} WHERE id IN ({named})", values, cancellation).ConfigureAwait(false));
         }
 
         return found;

@@ -3,23 +3,22 @@ using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Kpis;
 using CrowdGrains.Core.Turns;
 using CrowdGrains.Hosting.ReadModels;
-using CrowdGrains.Hosting.Stores.Sqlite;
+using CrowdGrains.Hosting.Stores;
 
 namespace CrowdGrains.Hosting.Tests.ReadModels;
 
 /// <summary>Over whole mornings of a city, with restarts and failing writes anywhere: the model says what the log says.</summary>
-public sealed class ReadModelHistoryTests : IDisposable
+public abstract class ReadModelHistoryTests : IDisposable
 {
     private static readonly ReadModelOptions Options = new() { FlushInterval = TimeSpan.FromMilliseconds(1), MaxDirtyRows = 50, MaxHelpersCached = 20 };
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("crowdgrains-");
     private readonly Recomputed _expected = new();
-    private readonly SqliteStore _store;
+    private readonly IStore _store;
     private readonly LogEngine _engine;
 
-    public ReadModelHistoryTests()
+    internal ReadModelHistoryTests(IStore store)
     {
-        _store = SqliteStore.Open(_folder.FullName);
+        _store = store;
         _engine = new LogEngine(_store);
     }
 
@@ -61,7 +60,12 @@ public sealed class ReadModelHistoryTests : IDisposable
     public void Dispose()
     {
         _store.Dispose();
-        _folder.Delete(recursive: true);
+        Clean();
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Clean()
+    {
     }
 
     private async Task CheckAsync(ReadModel model, Instant now)

@@ -5,26 +5,29 @@ using CrowdGrains.Core.Requests;
 using CrowdGrains.Core.Turns;
 using CrowdGrains.H3;
 using CrowdGrains.Hosting.ReadModels;
-using CrowdGrains.Hosting.Stores.Sqlite;
+using CrowdGrains.Hosting.Stores;
 using CrowdGrains.Testing;
 
 namespace CrowdGrains.Hosting.Tests.ReadModels;
 
-public sealed class ReadModelTests : IAsyncLifetime
+/// <summary>What the read model answers, over every store.</summary>
+public abstract class ReadModelTests : IAsyncLifetime
 {
     private static readonly Instant Start = ManualClock.Start;
     private static readonly Money Fee = new(100, "CHF");
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("crowdgrains-");
-    private SqliteStore _store = null!;
+    private IStore _store = null!;
     private LogEngine _engine = null!;
     private ReadModel _model = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    /// <summary>An empty store for this test.</summary>
+    internal abstract IStore OpenStore();
+
     public async ValueTask InitializeAsync()
     {
-        _store = SqliteStore.Open(_folder.FullName);
+        _store = OpenStore();
         _engine = new LogEngine(_store);
 
         // Nothing is written but by those who ask.
@@ -33,9 +36,18 @@ public sealed class ReadModelTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _model.DisposeAsync();
-        _store.Dispose();
-        _folder.Delete(recursive: true);
+        if (_model is not null)
+        {
+            await _model.DisposeAsync();
+        }
+
+        _store?.Dispose();
+        Clean();
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Clean()
+    {
     }
 
     [Fact]
