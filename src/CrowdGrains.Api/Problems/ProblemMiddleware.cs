@@ -34,7 +34,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         }
         catch (StoreException broken)
         {
-            LogStore(context.Request.Method, context.Request.Path, broken);
+            LogStore(context.Request.Method, context.Request.Path, broken.Message, broken.GetBaseException().Message);
             fault = new Fault(ProblemKind.StoreUnavailable) { RetryAfter = TimeSpan.FromSeconds(1) };
         }
         catch (BadHttpRequestException bad)
@@ -102,6 +102,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed.")]
     private partial void LogUnexpected(string method, PathString path, Exception unexpected);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} needs the store, and it does not answer.")]
-    private partial void LogStore(string method, PathString path, Exception broken);
+    // In words: while the store is away every call says so, and stacks would bury what else the log has to say.
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} needs the store, and it does not answer: {Reason} ({Cause})")]
+    private partial void LogStore(string method, PathString path, string reason, string cause);
 }
