@@ -49,6 +49,9 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Stops the server and breaks its connections; the data stays.</summary>
     public void Stop() => PostgresTools.Run("pg_ctl", "-D", Data, "-m", "fast", "-w", "stop");
 
+    /// <summary>Stops it as a crash does: it recovers when it starts again.</summary>
+    public void Crash() => PostgresTools.Run("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+
     /// <summary>Starts it again, on the same port.</summary>
     public void Start() => PostgresTools.Run(
         "pg_ctl", "-D", Data, "-w", "-t", "30", "-l", Path.Combine(Folder, "log"), "-o", $"-h 127.0.0.1 -p {Port} -k {Folder}", "start");

@@ -1,0 +1,3 @@
+using CrowdGrains.CrashCampaign.Commands;
+
+return await CampaignCommand.RunAsync(args);

@@ -1,0 +1,66 @@
+using System.Text.Json.Serialization;
+using CrowdGrains.CrashCampaign.Audits;
+
+namespace CrowdGrains.CrashCampaign.Runs;
+
+/// <summary>What a campaign saw. Times are in milliseconds.</summary>
+internal sealed record CampaignResult
+{
+    public required string Store { get; init; }
+
+    public required int Seed { get; init; }
+
+    public required int Cycles { get; init; }
+
+    /// <summary>Of the kills, those that came before the server served.</summary>
+    public required int KillsWhileStarting { get; init; }
+
+    /// <summary>How often PostgreSQL stopped and started again under the server.</summary>
+    public required int Outages { get; init; }
+
+    public required double Seconds { get; init; }
+
+    /// <summary>Answers with success, all of them found true after the next restart.</summary>
+    public required int AnswersGranted { get; init; }
+
+    public required int AnswersRefused { get; init; }
+
+    /// <summary>Calls without a key whose answer never came.</summary>
+    public required int Unanswered { get; init; }
+
+    /// <summary>Calls that were answered only when they were repeated under their key.</summary>
+    public required int Recovered { get; init; }
+
+    public required int Repeats { get; init; }
+
+    /// <summary>Requests, helpers and offers compared with the log.</summary>
+    public required int Looks { get; init; }
+
+    public required long Events { get; init; }
+
+    public required int StreamConnections { get; init; }
+
+    public required int WebhookDeliveries { get; init; }
+
+    /// <summary>Distinct events that came by webhooks; the rest of the deliveries are repeats.</summary>
+    public required int WebhookEvents { get; init; }
+
+    public required int Requests { get; init; }
+
+    public required int Ended { get; init; }
+
+    public required int StillOpen { get; init; }
+
+    public required double RestartP50 { get; init; }
+
+    public required double RestartP99 { get; init; }
+
+    public required double RestartMax { get; init; }
+
+    public required IReadOnlyList<Violation> Violations { get; init; }
+}
+
+/// <summary>Writes results for machines.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(CampaignResult))]
+internal sealed partial class ResultJson : JsonSerializerContext;

@@ -1,0 +1,86 @@
+using System.Globalization;
+using CrowdGrains.Hosting.Stores;
+using CrowdGrains.Hosting.Stores.Postgres;
+using CrowdGrains.Hosting.Stores.Sqlite;
+using CrowdGrains.Testing.Postgres;
+
+namespace CrowdGrains.CrashCampaign.Servers;
+
+internal enum StoreKind
+{
+    Sqlite,
+    Postgres,
+}
+
+/// <summary>What outlives the server: its data, in a folder or a PostgreSQL of its own; gone when disposed.</summary>
+internal sealed class Platform : IDisposable
+{
+    private const string Catalogue = "Crowds/campaign-catalogue.json";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("crowdgrains-crash-").FullName;
+    private readonly PostgresServer? _postgres;
+    private readonly string? _connection;
+
+    private Platform(StoreKind kind, PostgresServer? postgres, string program)
+    {
+        _postgres = postgres;
+        _connection = postgres?.CreateDatabase();
+        string catalogue = Path.Combine(_folder, "catalogue.json");
+        using (Stream from = typeof(Platform).Assembly.GetManifestResourceStream(Catalogue) ?? throw new InvalidOperationException($"{Catalogue} is missing."))
+        using (FileStream to = File.Create(catalogue))
+        {
+            from.CopyTo(to);
+        }
+
+        Uri url = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Ports.Free()}/"));
+        string[] store = kind == StoreKind.Postgres ? ["--postgres", _connection ?? ""] : ["--data", Data];
+        Settings = new ServerSettings(
+            program, url, $"campaign-{Guid.NewGuid():N}", [.. store, "--catalogue", catalogue, "--allow-private-webhooks", "--allow-http-webhooks"]);
+    }
+
+    public ServerSettings Settings { get; }
+
+    private string Data => Path.Combine(_folder, "data");
+
+    /// <exception cref="PlatformException">PostgreSQL cannot be started here.</exception>
+    public static Platform Create(StoreKind kind, string program)
+    {
+        if (kind == StoreKind.Sqlite)
+        {
+            return new(kind, null, program);
+        }
+
+        PostgresServer postgres = new();
+        return postgres.TryStart(out string whyNot) ? new(kind, postgres, program) : throw new PlatformException($"--store postgres: {whyNot}.");
+    }
+
+    /// <summary>Whether the store is a server of its own, which may stop while ours runs.</summary>
+    public bool MayStopStore => _postgres is not null;
+
+    /// <param name="isCrash">It gets to do nothing more, and recovers when it starts again.</param>
+    public void StopStore(bool isCrash)
+    {
+        if (isCrash)
+        {
+            _postgres?.Crash();
+        }
+        else
+        {
+            _postgres?.Stop();
+        }
+    }
+
+    public void StartStore() => _postgres?.Start();
+
+    /// <summary>Opens the store while no server runs.</summary>
+    public IStore OpenStore() => _connection is { } connection ? PostgresStore.Open(connection) : SqliteStore.Open(Data);
+
+    public void Dispose()
+    {
+        _postgres?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
+
+/// <summary>What the campaign needs is not there.</summary>
+internal sealed class PlatformException(string message) : Exception(message);
