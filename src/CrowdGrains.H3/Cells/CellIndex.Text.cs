@@ -46,7 +46,10 @@ public readonly partial record struct CellIndex
     public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out CellIndex result)
     {
         result = default;
+
+        // The framework takes trailing U+0000 for the end of a number.
         return s.Length <= MaxTextLength
+            && !s.EndsWith('\0')
             && ulong.TryParse(s, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
             && TryFromValue(value, out result);
     }

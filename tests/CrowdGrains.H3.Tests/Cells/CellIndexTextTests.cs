@@ -46,6 +46,7 @@ public class CellIndexTextTests
     [InlineData(" 8928308280fffff")]
     [InlineData("8928308280fffff ")]
     [InlineData("-8928308280fffff")]
+    [InlineData("8928308280fffff\0")]
     [InlineData("8928308280ffffg")]
     [InlineData("8928308280ffff")]
     [InlineData("008928308280fffff")]
