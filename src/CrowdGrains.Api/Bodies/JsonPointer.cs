@@ -26,10 +26,10 @@ internal static class JsonPointer
         rest = rest.StartsWith("$") ? rest[1..] : rest;
         while (!rest.IsEmpty)
         {
-            if (rest.StartsWith("['") && rest.IndexOf("']", StringComparison.Ordinal) is > 0 and int end)
+            if (rest.StartsWith("['") && EndOfName(rest[2..]) is >= 0 and int end)
             {
-                steps.Add(rest[2..end].ToString());
-                rest = rest[(end + 2)..];
+                steps.Add(rest.Slice(2, end).ToString());
+                rest = rest[(2 + end + 2)..];
             }
             else
             {
@@ -46,5 +46,19 @@ internal static class JsonPointer
         }
 
         return steps;
+    }
+
+    /// <summary>Where a quoted name ends; −1 when it does not. The serializer escapes nothing in it, so what ends it may also be in it.</summary>
+    private static int EndOfName(ReadOnlySpan<char> rest)
+    {
+        for (int end = 0; end + 1 < rest.Length; end++)
+        {
+            if (rest[end..].StartsWith("']") && (end + 2 == rest.Length || rest[end + 2] is '.' or '['))
+            {
+                return end;
+            }
+        }
+
+        return -1;
     }
 }

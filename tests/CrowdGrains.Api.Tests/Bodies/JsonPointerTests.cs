@@ -1,4 +1,6 @@
 using CrowdGrains.Api.Bodies;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace CrowdGrains.Api.Tests.Bodies;
 
@@ -13,5 +15,17 @@ public sealed class JsonPointerTests
     [InlineData("$.metadata['a.b']", "/metadata/a.b")]
     [InlineData("$.metadata['a/b~c']", "/metadata/a~1b~0c")]
     [InlineData("$.metadata['x[0]'].y", "/metadata/x[0]/y")]
+    [InlineData("$[']']", "/]")]
+    [InlineData("$['']']", "/']")]
+    [InlineData("$['']']']", "/']']")]
+    [InlineData("$.metadata['']'].y", "/metadata/']/y")]
+    [InlineData("$['", "/'")]
     public void StepsOf_ReadsPathsOfTheSerializer(string? path, string expected) => Assert.Equal(expected, JsonPointer.Of(JsonPointer.StepsOf(path)));
+
+    [Fact]
+    public void StepsOf_ReadsAnyPath()
+    {
+        Gen<string> paths = Gen.ArrayOf(Gen.Elements("$.[]'a0/~".ToCharArray())).Select(letters => new string(letters));
+        Prop.ForAll(paths.ToArbitrary(), path => JsonPointer.StepsOf(path).Count <= path.Length).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+    }
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CrowdGrains.Api.Tests.Bodies;
 
-/// <summary>Escapes that stand for no text: half of a surrogate pair, which no encoding can carry on.</summary>
+/// <summary>Escapes that stand for no text, half of a surrogate pair which no encoding can carry on, and names that look like paths.</summary>
 public sealed class TextTests(ApiServer server) : IClassFixture<ApiServer>
 {
     [Theory]
@@ -19,6 +19,15 @@ public sealed class TextTests(ApiServer server) : IClassFixture<ApiServer>
     [InlineData("""{"position":"\ud800"}""", "/position")]
     public async Task HalfACharacter_IsRefusedAndNamed(string body, string field) =>
         (await server.Admin.PostAsync("/v1/helpers", body)).AssertProblem(400, "invalid").AssertField(field);
+
+    [Theory]
+    [InlineData("]")]
+    [InlineData("']")]
+    [InlineData("['")]
+    [InlineData("a.b")]
+    [InlineData("$")]
+    public async Task UnknownField_IsNamedWhateverItIsCalled(string name) =>
+        (await server.Admin.PostAsync("/v1/helpers", $$"""{"{{name}}":1}""")).AssertProblem(400, "invalid").AssertField("/" + name);
 
     [Fact]
     public async Task HalfACharacter_IsRefusedInTimes() =>
