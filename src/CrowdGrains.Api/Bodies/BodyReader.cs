@@ -91,6 +91,8 @@ internal static class BodyReader
             ReadResult result = await reader.ReadAsync(cancellation).ConfigureAwait(false);
             if (result.Buffer.Length > limit)
             {
+                // A read that is left open would tear the connection down under the answer.
+                reader.AdvanceTo(result.Buffer.End);
                 return null;
             }
 

@@ -55,19 +55,26 @@ internal sealed class PositionStream(IDispatchEngine engine, KnownHelpers helper
             }
 
             _now = Instant.FromDateTimeOffset(engine.Clock.GetUtcNow());
-            foreach (ReadOnlyMemory<byte> segment in result.Buffer)
+            try
             {
-                for (int taken = 0; taken < segment.Length;)
+                foreach (ReadOnlyMemory<byte> segment in result.Buffer)
                 {
-                    taken += Take(segment.Span[taken..]);
-                    if (_batched == BatchSize || _strangers.Count == MaxStrangers)
+                    for (int taken = 0; taken < segment.Length;)
                     {
-                        await PassOnAsync(cancellation).ConfigureAwait(false);
+                        taken += Take(segment.Span[taken..]);
+                        if (_batched == BatchSize || _strangers.Count == MaxStrangers)
+                        {
+                            await PassOnAsync(cancellation).ConfigureAwait(false);
+                        }
                     }
                 }
             }
+            finally
+            {
+                // Also when the engine is full: a read that is left open would tear the connection down under the answer.
+                input.AdvanceTo(result.Buffer.End);
+            }
 
-            input.AdvanceTo(result.Buffer.End);
             if (result.IsCompleted)
             {
                 // The last line need not have an end.

@@ -41,6 +41,11 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             fault = new Fault(ProblemKind.Of(bad.StatusCode), bad.Message);
         }
+        catch (IOException bad) when (bad.InnerException is OverflowException)
+        {
+            // A chunk whose size is no 32-bit number: the web server has no exception of its own for it.
+            fault = new Fault(ProblemKind.BadRequest, bad.Message);
+        }
         catch (IOException) when (context.RequestAborted.IsCancellationRequested)
         {
             return;
