@@ -19,11 +19,14 @@ internal sealed class WebhookTransport : IDisposable
     private readonly HttpClient _client;
     private readonly WebhookOptions _options;
     private readonly TimeProvider _clock;
+    private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve;
 
-    public WebhookTransport(WebhookOptions options, TimeProvider clock)
+    /// <param name="resolve">Looks a name up; null asks the system.</param>
+    public WebhookTransport(WebhookOptions options, TimeProvider clock, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
     {
         _options = options;
         _clock = clock;
+        _resolve = resolve ?? Dns.GetHostAddressesAsync;
         SocketsHttpHandler handler = new()
         {
             AllowAutoRedirect = false,
@@ -82,7 +85,7 @@ internal sealed class WebhookTransport : IDisposable
         string host = context.DnsEndPoint.Host;
         IPAddress[] addresses = IPAddress.TryParse(host, out IPAddress? literal)
             ? [literal]
-            : await Dns.GetHostAddressesAsync(host, cancellation).ConfigureAwait(false);
+            : await _resolve(host, cancellation).ConfigureAwait(false);
 
         // One that is not public refuses the name: it would be tried sooner or later.
         if (!_options.AllowPrivateTargets && Array.Find(addresses, address => !TargetAddress.IsPublic(address)) is not null)
