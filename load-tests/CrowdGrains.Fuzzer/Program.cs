@@ -1,0 +1,3 @@
+using CrowdGrains.Fuzzer.Commands;
+
+return await FuzzCommand.RunAsync(args);
