@@ -108,9 +108,8 @@ internal abstract class Reply
                 context.Response.Headers.WWWAuthenticate = "Bearer";
             }
 
-            if (fault.Kind == ProblemKind.BodyTooLarge && HttpProtocol.IsHttp11(context.Request.Protocol))
+            if (fault.EndsConnection && HttpProtocol.IsHttp11(context.Request.Protocol))
             {
-                // The rest of the body is not read, so the connection ends: said aloud, or the client's next call would run into it.
                 context.Response.Headers.Connection = "close";
             }
 

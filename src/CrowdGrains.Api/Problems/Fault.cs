@@ -12,6 +12,9 @@ internal sealed record Fault(ProblemKind Kind, string? Detail = null)
     /// <summary>When it makes sense to ask again.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>What is left of the request cannot be read, or is not: said aloud, or the client's next call would run into it.</summary>
+    public bool EndsConnection { get; init; } = Kind == ProblemKind.BodyTooLarge;
+
     /// <summary>A field of the body, by its JSON pointer.</summary>
     public static Fault Field(string pointer, string rule) =>
         new(ProblemKind.Invalid, $"{pointer} {rule}.") { Errors = [new FieldError(pointer, rule)] };

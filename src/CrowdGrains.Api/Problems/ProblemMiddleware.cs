@@ -44,7 +44,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         catch (IOException bad) when (bad.InnerException is OverflowException)
         {
             // A chunk whose size is no 32-bit number: the web server has no exception of its own for it.
-            fault = new Fault(ProblemKind.BadRequest, bad.Message);
+            fault = new Fault(ProblemKind.BadRequest, bad.Message) { EndsConnection = true };
         }
         catch (IOException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -7,6 +7,7 @@ namespace CrowdGrains.Api.Tests.Bodies;
 /// <summary>Chunks of a body that are none: no client library sends them.</summary>
 public sealed class ChunkTests(ApiServer server) : IClassFixture<ApiServer>
 {
+    /// <summary>The log is written before the connection ends, which is waited for.</summary>
     [Theory]
     [InlineData("/v1/helpers", "application/json", "FFFFFFFFF\r\n")]
     [InlineData("/v1/helpers", "application/json", "FFFFFFFFFFFFFFFFFFFF\r\n{}")]
@@ -19,24 +20,23 @@ public sealed class ChunkTests(ApiServer server) : IClassFixture<ApiServer>
 
         Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
         Assert.Contains("\"code\":\"bad-request\"", answer, StringComparison.Ordinal);
-        Assert.DoesNotContain(server.Log.Lines, line => line.StartsWith("Error", StringComparison.Ordinal));
+        Assert.Empty(server.Log.Lines);
     }
 
-    /// <summary>The log is written before the connection ends, which is waited for.</summary>
     [Fact]
     public async Task TooManyChunks_EndTheConnectionInOrder()
     {
         string answer = await SendAsync("/v1/helpers", "application/json", "12000\r\n" + new string(' ', 0x12000) + "\r\n0\r\n\r\n");
 
         Assert.StartsWith("HTTP/1.1 413 ", answer, StringComparison.Ordinal);
-        Assert.DoesNotContain(server.Log.Lines, line => line.Contains("abnormally", StringComparison.Ordinal));
+        Assert.Empty(server.Log.Lines);
     }
 
     private async Task<string> SendAsync(string path, string mediaType, string body)
     {
         using TcpClient tcp = new();
         await tcp.ConnectAsync(IPAddress.Loopback, server.Http.BaseAddress!.Port, TestContext.Current.CancellationToken);
-        string request = $"POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {ApiServer.AdminKey}\r\nContent-Type: {mediaType}\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n{body}";
+        string request = $"POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {ApiServer.AdminKey}\r\nContent-Type: {mediaType}\r\nTransfer-Encoding: chunked\r\n\r\n{body}";
         await tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
 
         using StreamReader reader = new(tcp.GetStream());
