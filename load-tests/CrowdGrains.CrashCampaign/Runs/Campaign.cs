@@ -103,9 +103,13 @@ internal sealed class Campaign : IDisposable
             await _audit.RunAsync(isComplete: true, ended.Token).ConfigureAwait(false);
             await EndAsync().ConfigureAwait(false);
         }
-        catch (Exception end) when (_verdict.Violations.Count > 0 && end is ViolationException or OperationCanceledException or AggregateException && !cancellation.IsCancellationRequested)
+        catch (Exception end) when (end is not PlatformException && !cancellation.IsCancellationRequested)
         {
-            // What broke is in the verdict.
+            // What broke is in the verdict, or it is this.
+            if (_verdict.Violations.Count == 0)
+            {
+                _verdict.Report("the-campaign-goes-on", "campaign", end.ToString());
+            }
         }
         finally
         {
