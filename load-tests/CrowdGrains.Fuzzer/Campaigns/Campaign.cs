@@ -34,6 +34,9 @@ internal sealed class Campaign : IAsyncDisposable
     /// <summary>Writes a request down for people; after the stage is set.</summary>
     public Func<HostileRequest, string> Write { get; private set; } = request => request.What;
 
+    /// <summary>Told of every answer.</summary>
+    public Action<HostileRequest, RawAnswer> Answered { get; set; } = (_, _) => { };
+
     /// <summary>Against a server of its own.</summary>
     public static async Task<Campaign> StartAsync(CancellationToken cancellation)
     {
@@ -107,6 +110,7 @@ internal sealed class Campaign : IAsyncDisposable
         {
             RawAnswer answer = await connection.SendAsync(request, cancellation).ConfigureAwait(false);
             Report.Add(request, answer);
+            Answered(request, answer);
             if (judge.FindFault(request, answer) is { } finding)
             {
                 Report.Add(finding);

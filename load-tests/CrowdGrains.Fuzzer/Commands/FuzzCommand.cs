@@ -48,9 +48,11 @@ internal static class FuzzCommand
         Validators = { RequireUrl },
     };
 
+    private static readonly Option<bool> Show = new("--show") { Description = "Prints every request and what it was answered." };
+
     public static async Task<int> RunAsync(string[] args)
     {
-        RootCommand root = new("Sends a CrowdGrains server hostile requests and judges every answer. Exit code 3: something was found.") { Requests, Seed, First, Jobs, Url };
+        RootCommand root = new("Sends a CrowdGrains server hostile requests and judges every answer. Exit code 3: something was found.") { Requests, Seed, First, Jobs, Url, Show };
         root.SetAction(FuzzAsync);
         try
         {
@@ -77,6 +79,11 @@ internal static class FuzzCommand
             ? Campaign.Against(new Uri(url), Environment.GetEnvironmentVariable(KeyVariable) ?? throw new InvalidOperationException($"{KeyVariable} names the server's admin key."))
             : await Campaign.StartAsync(cancellation).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable ending = campaign.ConfigureAwait(false);
+        if (parsed.GetValue(Show))
+        {
+            campaign.Answered = (request, answer) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:HH:mm:ss.fff} {request.Index} {request.What}: {answer.Status}\n  {campaign.Write(request)}"));
+        }
+
         await campaign.RunAsync(options, cancellation).ConfigureAwait(false);
         ReportText.Write(Console.Out, campaign);
         return campaign.Report.IsClean ? Clean : Found;

@@ -54,7 +54,7 @@ internal static class BodyReader
             return (default, tooLarge);
         }
 
-        byte[]? bytes = await CollectAsync(context.Request.BodyReader, limit, context.RequestAborted).ConfigureAwait(false);
+        byte[]? bytes = await CollectAsync(context.Request.BodyReader, limit).ConfigureAwait(false);
         if (bytes is null)
         {
             return (default, tooLarge);
@@ -84,11 +84,12 @@ internal static class BodyReader
         }
     }
 
-    private static async ValueTask<byte[]?> CollectAsync(PipeReader reader, int limit, CancellationToken cancellation)
+    private static async ValueTask<byte[]?> CollectAsync(PipeReader reader, int limit)
     {
         while (true)
         {
-            ReadResult result = await reader.ReadAsync(cancellation).ConfigureAwait(false);
+            // Without a token: a client that goes away ends the read anyway, and one that is cancelled is left open under the connection.
+            ReadResult result = await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
             if (result.Buffer.Length > limit)
             {
                 // A read that is left open would tear the connection down under the answer.

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using CrowdGrains.Api.Bodies;
 using CrowdGrains.Core.Turns;
@@ -12,6 +13,10 @@ namespace CrowdGrains.Api.Positions;
 /// </summary>
 internal readonly ref struct PositionLine
 {
+    /// <summary>What ids are made of; see <see cref="Identifier"/>.</summary>
+    private static readonly SearchValues<byte> PlainId =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-"u8);
+
     private PositionLine(ReadOnlySpan<byte> helperId, LatLng position, Instant? at)
     {
         HelperId = helperId;
@@ -55,8 +60,9 @@ internal readonly ref struct PositionLine
             return false;
         }
 
-        int end = line.IndexOf((byte)'"');
-        if (end is < 1 or > Identifier.MaxLength || line[..end].Contains((byte)'\\'))
+        // Escapes, raw control characters and broken UTF-8 are for the reader of any JSON to judge.
+        int end = line.IndexOfAnyExcept(PlainId);
+        if (end is < 1 or > Identifier.MaxLength || line[end] != (byte)'"')
         {
             return false;
         }

@@ -49,7 +49,7 @@ internal sealed class PositionStream(IDispatchEngine engine, KnownHelpers helper
         await using ConfiguredAsyncDisposable end = alarm.ConfigureAwait(false);
         while (true)
         {
-            if (await ListenAsync(input, alarm, cancellation).ConfigureAwait(false) is not { } result)
+            if (await ListenAsync(input, alarm).ConfigureAwait(false) is not { } result)
             {
                 return null;
             }
@@ -89,13 +89,14 @@ internal sealed class PositionStream(IDispatchEngine engine, KnownHelpers helper
     }
 
     /// <summary>Waits for more of the stream; null when that takes too long.</summary>
-    private async ValueTask<ReadResult?> ListenAsync(PipeReader input, ITimer alarm, CancellationToken cancellation)
+    private async ValueTask<ReadResult?> ListenAsync(PipeReader input, ITimer alarm)
     {
         long start = engine.Clock.GetTimestamp();
         TimeSpan left = options.PositionsSilence;
         while (left > TimeSpan.Zero)
         {
-            ValueTask<ReadResult> reading = input.ReadAsync(cancellation);
+            // Without a token: see BodyReader.
+            ValueTask<ReadResult> reading = input.ReadAsync(CancellationToken.None);
             if (!reading.IsCompleted)
             {
                 alarm.Change(left, Timeout.InfiniteTimeSpan);

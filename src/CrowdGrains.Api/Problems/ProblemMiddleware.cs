@@ -1,6 +1,7 @@
 using CrowdGrains.Api.Calls;
 using CrowdGrains.Hosting.Engines;
 using CrowdGrains.Hosting.Stores;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -39,12 +40,18 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         }
         catch (BadHttpRequestException bad)
         {
-            fault = new Fault(ProblemKind.Of(bad.StatusCode), bad.Message);
+            // What comes next on the connection cannot be told from the rest of this body.
+            fault = new Fault(ProblemKind.Of(bad.StatusCode), bad.Message) { EndsConnection = true };
         }
         catch (IOException bad) when (bad.InnerException is OverflowException)
         {
             // A chunk whose size is no 32-bit number: the web server has no exception of its own for it.
             fault = new Fault(ProblemKind.BadRequest, bad.Message) { EndsConnection = true };
+        }
+        catch (ConnectionResetException)
+        {
+            context.Abort();
+            return;
         }
         catch (IOException) when (context.RequestAborted.IsCancellationRequested)
         {

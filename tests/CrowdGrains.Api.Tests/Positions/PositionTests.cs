@@ -132,11 +132,10 @@ public sealed class PositionTests(ApiServer server) : IClassFixture<ApiServer>
     [Fact]
     public async Task Stream_IsReadWhateverItsIdempotencyKey()
     {
-        string id = Examples.NewId("h");
-        await server.Admin.RegisterAsync(Examples.Helper(id));
-
         foreach (double lat in (double[])[40.76, 40.77])
         {
+            string id = Examples.NewId("h");
+            await server.Admin.RegisterAsync(Examples.Helper(id));
             StringContent content = new(Line(id, lat, -73.97), Encoding.UTF8, "application/x-ndjson");
             Answered answer = await server.Admin.SendAsync(HttpMethod.Post, "/v1/positions", content, ("Idempotency-Key", "k"));
             Assert.Equal(1, answer.AssertStatus(HttpStatusCode.OK).Json.GetProperty("accepted").GetInt64());
