@@ -84,5 +84,5 @@ internal static class Examples
 
     /// <summary>Five seconds: what is awaited happens within milliseconds.</summary>
     public static CancellationToken Deadline() =>
-        CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken, new CancellationTokenSource(TimeSpan.FromSeconds(5)).Token).Token;
+        CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken, new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token).Token;
 }

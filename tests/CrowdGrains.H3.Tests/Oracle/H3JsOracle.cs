@@ -12,8 +12,8 @@ namespace CrowdGrains.H3.Tests.Oracle;
 /// </summary>
 public sealed class H3JsOracle
 {
-    private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(5);
 
     private readonly string _folder = Path.Combine(AppContext.BaseDirectory, "Oracle");
     private readonly Lazy<string?> _whyNot;
