@@ -5,7 +5,7 @@ namespace CrowdGrains.Simulation.Tests.Checks;
 
 public sealed class CheckRunTests
 {
-    /// <summary>Seeds that once broke a promise.</summary>
+    /// <summary>Seeds that once broke a promise, or seemed to. The city has changed since: the faults themselves are held by the planted bugs.</summary>
     public static TheoryData<ulong> Pinned =>
     [
         96, // A second activation told a client that a helper was unknown.
