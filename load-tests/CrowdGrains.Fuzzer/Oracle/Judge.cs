@@ -14,7 +14,7 @@ internal sealed class Judge(Secrets secrets)
 
     /// <summary>How the inside of a server looks from outside, where it shows.</summary>
     private static readonly byte[][] Inside =
-        [.. new[] { "   at ", ".cs:line", "System.", "Microsoft.", "CrowdGrains.Api", "CrowdGrains.Core", "Npgsql", "SQLite", "StackTrace", "/tmp/", "/home/", "/work/", "/usr/" }.Select(Encoding.ASCII.GetBytes)];
+        [.. new[] { "   at ", ".cs:line", "System.", "Microsoft.", "CrowdGrains.Api", "CrowdGrains.Core", "Npgsql", "SQLite", "StackTrace", "/tmp/", "/home/", "/usr/", $"/{AppContext.BaseDirectory.Split('/')[1]}/" }.Select(Encoding.ASCII.GetBytes)];
 
     public Finding? FindFault(HostileRequest request, RawAnswer answer)
     {
