@@ -63,7 +63,7 @@ internal abstract class Reply
     protected abstract Task WriteAsync(HttpContext context);
 
     /// <summary>Serialized first and sent in one piece with its length: a fault of the serializer is still a clean 500.</summary>
-    private static async Task WriteJsonAsync<T>(HttpContext context, int status, T body, JsonTypeInfo<T> type, string mediaType)
+    private static async Task WriteJsonAsync<T>(HttpContext context, int status, T body, JsonTypeInfo<T> type, string mediaType, CancellationToken cancellation)
     {
         JsonBuffer buffer = JsonBuffer.Rent();
         JsonSerializer.Serialize(buffer.Writer, body, type);
@@ -72,12 +72,12 @@ internal abstract class Reply
         response.ContentType = mediaType;
         response.ContentLength = buffer.Output.WrittenCount;
         response.BodyWriter.Write(buffer.Output.WrittenSpan);
-        await response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        await response.BodyWriter.FlushAsync(cancellation).ConfigureAwait(false);
     }
 
     private sealed class JsonReply<T>(int status, T body, JsonTypeInfo<T> type) : Reply
     {
-        protected override Task WriteAsync(HttpContext context) => WriteJsonAsync(context, status, body, type, "application/json");
+        protected override Task WriteAsync(HttpContext context) => WriteJsonAsync(context, status, body, type, "application/json", context.RequestAborted);
     }
 
     private sealed class EmptyReply(int status) : Reply
@@ -108,12 +108,15 @@ internal abstract class Reply
                 context.Response.Headers.WWWAuthenticate = "Bearer";
             }
 
-            if (fault.EndsConnection && HttpProtocol.IsHttp11(context.Request.Protocol))
+            if (fault.EndsConnection && !HttpProtocol.IsHttp2(context.Request.Protocol))
             {
                 context.Response.Headers.Connection = "close";
             }
 
-            return WriteJsonAsync(context, fault.Kind.Status, fault.ToProblem(context), ContractJson.Default.Problem, "application/problem+json");
+            // Not given up when the client is gone: the web server reads the header from an answer that was begun, and else would read on where
+            // a body was torn.
+            CancellationToken cancellation = fault.EndsConnection ? CancellationToken.None : context.RequestAborted;
+            return WriteJsonAsync(context, fault.Kind.Status, fault.ToProblem(context), ContractJson.Default.Problem, "application/problem+json", cancellation);
         }
     }
 
