@@ -37,7 +37,7 @@ public sealed class ApiServer : IAsyncLifetime
     /// <summary>The admin key of the configuration; null for a server without one.</summary>
     public string? AdminSecret { get; set; } = AdminKey;
 
-    public ListLogger Log { get; } = new();
+    public ListLogger Log { get; init; } = new();
 
     public string DataFolder => _folder.FullName;
 
@@ -104,7 +104,7 @@ public sealed class ApiServer : IAsyncLifetime
             ReadModel reads = await ReadModel.StartAsync(engine, store, new ReadModelOptions());
             KeyRing keys = await KeyRing.OpenAsync(engine, store, server.AdminSecret);
             WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.ClearProviders().AddProvider(server.Log).SetMinimumLevel(LogLevel.Warning);
+            builder.Logging.ClearProviders().AddProvider(server.Log).SetMinimumLevel(server.Log.From);
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Services.AddSingleton(server.Clock);
             builder.Services.AddCrowdGrainsApi(engine, store, reads, keys, server.Options);
@@ -136,6 +136,8 @@ public sealed class ListLogger : ILoggerProvider, ILogger
 {
     private readonly List<string> _lines = [];
 
+    public LogLevel From { get; init; } = LogLevel.Warning;
+
     public IReadOnlyList<string> Lines
     {
         get
@@ -156,7 +158,7 @@ public sealed class ListLogger : ILoggerProvider, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= From;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {

@@ -1,14 +1,15 @@
 using System.Net;
 using System.Text;
+using Microsoft.Extensions.Logging;
 
 namespace CrowdGrains.Api.Tests.Keys;
 
-/// <summary>What is secret is shown to whom it was made for, once, and is nowhere else: not in events, problems, the log or the files.</summary>
+/// <summary>What is secret is shown to whom it was made for, once, and is nowhere else: not in events, problems, measurements, the log or the files.</summary>
 public sealed class SecretsTests : IAsyncLifetime
 {
     private const string Idempotency = "idempotency-key-of-somebody";
 
-    private readonly ApiServer _server = new();
+    private readonly ApiServer _server = new() { Log = new ListLogger { From = LogLevel.Trace } };
 
     public ValueTask InitializeAsync() => _server.InitializeAsync();
 
@@ -17,6 +18,7 @@ public sealed class SecretsTests : IAsyncLifetime
     [Fact]
     public async Task Secrets_AreInNothingThatIsKeptOrSaid()
     {
+        using MeasuredTags measured = new();
         (string, string) repeat = ("Idempotency-Key", Idempotency);
         string key = (await _server.Admin.PostAsync("/v1/keys", """{"scope":"dispatch"}""", repeat)).AssertStatus(HttpStatusCode.Created).Text("secret");
         string hook = (await _server.With(key).PostAsync("/v1/webhooks", """{"url":"https://hooks.example.com/in","types":[]}""", repeat))
@@ -35,6 +37,9 @@ public sealed class SecretsTests : IAsyncLifetime
         said.Add((await _server.Admin.GetAsync("/v1/events?after=0")).Body);
 
         Assert.All(said, text => Assert.DoesNotContain(secrets, secret => text.Contains(secret, StringComparison.Ordinal)));
+        Assert.Contains(measured.All, tag => tag == "http.route=/v1/webhooks");
+        Assert.All(measured.All, tag => Assert.DoesNotContain(secrets, secret => tag.Contains(secret, StringComparison.Ordinal)));
+        Assert.Contains(_server.Log.Lines, line => line.StartsWith("Trace", StringComparison.Ordinal) || line.StartsWith("Debug", StringComparison.Ordinal));
         Assert.All(_server.Log.Lines, line => Assert.DoesNotContain(secrets, secret => line.Contains(secret, StringComparison.Ordinal)));
 
         // The secret of a webhook signs, so it is kept as it is.
