@@ -176,7 +176,7 @@ internal sealed class WebhookEndpoints(WebhookRegister register, WebhookOptions 
         };
     }
 
-    private static Fault? FaultOf(IReadOnlyList<string>? types)
+    private static Fault? FaultOf(IReadOnlyList<string?>? types)
     {
         if (types is null)
         {
@@ -188,9 +188,16 @@ internal sealed class WebhookEndpoints(WebhookRegister register, WebhookOptions 
             return Fault.Field("/types", $"must hold at most {MaxTypes} types");
         }
 
-        return EventTypeFilter.TryParse(types, EventTypes.Sent, out _, out string unknown)
-            ? null
-            : Fault.Field($"/types/{types.ToList().IndexOf(unknown)}", "must be a type of events, or a group such as request.*");
+        for (int i = 0; i < types.Count; i++)
+        {
+            // To JSON null is an item like any other.
+            if (types[i] is not { } type || !EventTypeFilter.TryParse([type], EventTypes.Sent, out _, out _))
+            {
+                return Fault.Field($"/types/{i}", "must be a type of events, or a group such as request.*");
+            }
+        }
+
+        return null;
     }
 
     private static bool MaySee(Caller caller, RegisteredWebhook webhook) => caller.IsAdmin || webhook.Owner == caller.Partner;

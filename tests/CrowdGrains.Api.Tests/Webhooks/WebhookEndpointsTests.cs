@@ -41,11 +41,23 @@ public sealed class WebhookEndpointsTests
     [InlineData("""{"url":"https://127.0.0.1/"}""", "/url")]
     [InlineData("""{"url":"https://localhost/"}""", "/url")]
     [InlineData("""{"url":"https://hooks.example.com/","types":["request.*","request.x"]}""", "/types/1")]
+    [InlineData("""{"url":"https://hooks.example.com/","types":["request.*",null]}""", "/types/1")]
     public async Task Post_NamesTheBadField(string body, string field)
     {
         await using EventServer server = await EventServer.StartAsync();
 
         (await server.PostAsync("/v1/webhooks", body)).AssertProblem(400, "invalid", field);
+    }
+
+    [Fact]
+    public async Task Patch_NamesTheBadField()
+    {
+        await using EventServer server = await EventServer.StartAsync();
+        string id = (await server.PostAsync("/v1/webhooks", Body)).Text("id");
+
+        HttpAnswer answer = await server.SendAsync(HttpMethod.Patch, $"/v1/webhooks/{id}", body: """{"types":[null,"helper.online"]}""");
+
+        answer.AssertProblem(400, "invalid", "/types/0");
     }
 
     [Fact]
