@@ -34,6 +34,7 @@ public sealed class PositionLineTests
     [InlineData("""{"helperId":"h1","lat":01,"lng":2}""", "invalid-json")]
     [InlineData("""{"helperId":"h1","lat":+1,"lng":2}""", "invalid-json")]
     [InlineData("""{"helperId":"h1","lat":1.,"lng":2}""", "invalid-json")]
+    [InlineData("{\"helperId\":\"h\u0001\",\"lat\":1,\"lng\":2}", "invalid-json")]
     [InlineData("[]", "invalid")]
     [InlineData("""{}""", "invalid")]
     [InlineData("""{"lat":1,"lng":2}""", "invalid")]
