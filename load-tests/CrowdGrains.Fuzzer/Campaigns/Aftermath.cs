@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CrowdGrains.Fuzzer.Oracle;
@@ -10,9 +9,6 @@ namespace CrowdGrains.Fuzzer.Campaigns;
 /// <summary>What must hold when all is sent: the server serves, its memory is flat, and what it wrote down gives nothing away.</summary>
 internal sealed class Aftermath(Stage stage, StaffClient client, ServerProcess? server, Trap trap, Report report)
 {
-    /// <summary>What the requests made is kept, in memory too: so much may come on top of a half.</summary>
-    private const long ExpectedGrowth = 100L * 1024 * 1024;
-
     private const int ShortestStory = 20;
 
     /// <summary>Errors, and what only a mistake of ours makes the web server warn of.</summary>
@@ -91,9 +87,9 @@ internal sealed class Aftermath(Stage stage, StaffClient client, ServerProcess? 
 
     private void InspectMemory()
     {
-        if (report.LateBytes > (report.EarlyBytes * 3 / 2) + ExpectedGrowth)
+        if (MemoryRule.FindGrowth(report.Memory) is { } growth)
         {
-            report.Add(new Finding("memory grows", string.Create(CultureInfo.InvariantCulture, $"{report.EarlyBytes >> 20} MB after a tenth, {report.LateBytes >> 20} MB at the end.")));
+            report.Add(new Finding("memory grows", growth));
         }
     }
 

@@ -12,6 +12,7 @@ namespace CrowdGrains.Fuzzer.Campaigns;
 /// <summary>A whole run: sets the stage, sends the requests, judges each answer, and at the end looks at what is left behind.</summary>
 internal sealed class Campaign : IAsyncDisposable
 {
+    private const int MemorySamples = 20;
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan BaitInterval = TimeSpan.FromSeconds(15);
 
@@ -20,6 +21,7 @@ internal sealed class Campaign : IAsyncDisposable
     private readonly string _admin;
     private readonly StaffClient _client;
     private readonly Trap _trap = new();
+    private readonly SemaphoreSlim _sampling = new(1);
 
     private Campaign(ServerProcess? server, Uri url, string admin)
     {
@@ -36,6 +38,9 @@ internal sealed class Campaign : IAsyncDisposable
 
     /// <summary>Told of every answer.</summary>
     public Action<HostileRequest, RawAnswer> Answered { get; set; } = (_, _) => { };
+
+    /// <summary>Told of the server's memory at every twentieth of the run.</summary>
+    public Action<MemorySample> Sampled { get; set; } = _ => { };
 
     /// <summary>Against a server of its own.</summary>
     public static async Task<Campaign> StartAsync(CancellationToken cancellation)
@@ -75,6 +80,7 @@ internal sealed class Campaign : IAsyncDisposable
     {
         _client.Dispose();
         _trap.Dispose();
+        _sampling.Dispose();
         if (_server is not null)
         {
             await _server.DisposeAsync().ConfigureAwait(false);
@@ -85,22 +91,48 @@ internal sealed class Campaign : IAsyncDisposable
     {
         long next = options.First - 1;
         long end = options.First + options.Requests;
-        long early = options.First + (options.Requests / 10);
+        long step = options.Requests / MemorySamples;
         await Task.WhenAll(Enumerable.Range(0, options.Jobs).Select(_ => Task.Run(SendAsync, cancellation))).ConfigureAwait(false);
-        Report.LateBytes = _server?.ResidentBytes() ?? 0;
+        await SampleAsync(options.Requests, cancellation).ConfigureAwait(false);
 
         async Task SendAsync()
         {
             using RawConnection connection = new(_url);
             for (long index = Interlocked.Increment(ref next); index < end && _server?.IsRunning != false; index = Interlocked.Increment(ref next))
             {
-                if (index == early)
+                // While the others go on: what is under way is alive too.
+                if (step > 0 && index > options.First && (index - options.First) % step == 0)
                 {
-                    Report.EarlyBytes = _server?.ResidentBytes() ?? 0;
+                    await SampleAsync(index - options.First, cancellation).ConfigureAwait(false);
                 }
 
                 await SendOneAsync(connection, maker.Make(index), judge, cancellation).ConfigureAwait(false);
             }
+        }
+    }
+
+    private async Task SampleAsync(long sent, CancellationToken cancellation)
+    {
+        if (_server is null)
+        {
+            return;
+        }
+
+        await _sampling.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            long live = await _server.CountLiveBytesAsync(cancellation).ConfigureAwait(false);
+            MemorySample sample = new(sent, live, _server.ResidentBytes());
+            Report.Add(sample);
+            Sampled(sample);
+        }
+        catch (IOException)
+        {
+            // It is gone, and whoever sends the next request says so.
+        }
+        finally
+        {
+            _sampling.Release();
         }
     }
 

@@ -79,6 +79,8 @@ internal static class FuzzCommand
             ? Campaign.Against(new Uri(url), Environment.GetEnvironmentVariable(KeyVariable) ?? throw new InvalidOperationException($"{KeyVariable} names the server's admin key."))
             : await Campaign.StartAsync(cancellation).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable ending = campaign.ConfigureAwait(false);
+        campaign.Sampled = sample => Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{DateTime.UtcNow:HH:mm:ss} {sample.Sent:#,0} requests, {sample.LiveBytes / 1e6:0.0} MB alive, {sample.ResidentBytes / 1e6:0} MB resident"));
         if (parsed.GetValue(Show))
         {
             campaign.Answered = (request, answer) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:HH:mm:ss.fff} {request.Index} {request.What}: {answer.Status}\n  {campaign.Write(request)}"));

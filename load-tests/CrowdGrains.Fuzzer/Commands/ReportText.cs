@@ -30,10 +30,12 @@ internal static class ReportText
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"warned {warning.Count()} times: {warning.First()}"));
         }
 
-        output.WriteLine("2xx by endpoint: " + string.Join(", ", report.Reached.Select(endpoint => string.Create(CultureInfo.InvariantCulture, $"{endpoint.Endpoint} {endpoint.Successes}"))));
+        output.WriteLine("requests (2xx) by endpoint: " + string.Join(", ", report.Reached.Select(endpoint => string.Create(CultureInfo.InvariantCulture, $"{endpoint.Endpoint} {endpoint.Requests} ({endpoint.Successes})"))));
+        output.WriteLine("requests by what is damaged: " + string.Join(", ", report.Hostilities.Select(hostility => string.Create(CultureInfo.InvariantCulture, $"{hostility.Key} {hostility.Value}"))));
         output.WriteLine("by status (0: closed without an answer): " + string.Join(", ", report.Statuses.Select(status => string.Create(CultureInfo.InvariantCulture, $"{status.Key} × {status.Value}"))));
+        output.WriteLine("5xx: " + string.Join(", ", report.Failures.Select(failure => string.Create(CultureInfo.InvariantCulture, $"{failure.Key} × {failure.Value}"))));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Sent:#,0} requests, {report.Seconds:0} s, {report.Sent / report.Seconds:#,0}/s; {report.Findings.Count()} findings; {report.Bare} bare refusals of what is no HTTP; resident {report.EarlyBytes >> 20} MB at 10 %, {report.LateBytes >> 20} MB at 100 %; {report.Events:#,0} events read through; {report.Baits} baits, {report.BaitOffers} offers of them; {report.Warnings.Count} warnings in the log"));
+            $"{report.Sent:#,0} requests, {report.Seconds:0} s, {report.Sent / report.Seconds:#,0}/s; {report.Findings.Count()} findings; {report.Bare} bare refusals of what is no HTTP; {report.Ended} answers that end their connection; {report.Events:#,0} events read through; {report.Baits} baits, {report.BaitOffers} offers of them; {report.Warnings.Count} warnings in the log"));
     }
 }

@@ -8,11 +8,14 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     private const string ListensOn = "CrowdGrains listens on ";
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan CountTime = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly DirectoryInfo _folder;
     private readonly List<string> _log = [];
     private readonly TaskCompletionSource<Uri> _url = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private volatile TaskCompletionSource<long> _counted = new();
 
     private ServerProcess(Process process, DirectoryInfo folder)
     {
@@ -47,8 +50,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = true,
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "crowdgrains.dll"), "serve", "--urls", "http://127.0.0.1:0", "--data", folder.FullName },
-            Environment = { ["CROWDGRAINS_ADMIN_KEY"] = adminSecret },
+            Environment = { ["CROWDGRAINS_ADMIN_KEY"] = adminSecret, ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location },
         };
         ServerProcess server = new(new Process { StartInfo = start }, folder);
         server._process.OutputDataReceived += (_, line) => server.Keep(line.Data);
@@ -77,6 +81,18 @@ internal sealed class ServerProcess : IAsyncDisposable
         return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
     }
 
+    /// <summary>What is reachable in its heap, in bytes; for one caller at a time. See <see cref="StartupHook"/>.</summary>
+    /// <exception cref="TimeoutException">It does not say.</exception>
+    /// <exception cref="IOException">It has ended.</exception>
+    public async Task<long> CountLiveBytesAsync(CancellationToken cancellation)
+    {
+        TaskCompletionSource<long> counted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _counted = counted;
+        await _process.StandardInput.WriteLineAsync().ConfigureAwait(false);
+        await _process.StandardInput.FlushAsync(cancellation).ConfigureAwait(false);
+        return await counted.Task.WaitAsync(CountTime, cancellation).ConfigureAwait(false);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -93,6 +109,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         if (line is null)
         {
+            return;
+        }
+
+        if (line.StartsWith(StartupHook.Answer, StringComparison.Ordinal))
+        {
+            _counted.TrySetResult(long.Parse(line[StartupHook.Answer.Length..], CultureInfo.InvariantCulture));
             return;
         }
 
