@@ -33,7 +33,7 @@ public sealed class EmbeddedEngine : IDispatchEngine
     private volatile EngineHealth _health = EngineHealth.Starting;
     private int _stopped;
 
-    private EmbeddedEngine(IStore store, DispatchRules rules, EmbeddedOptions options, TimeProvider clock, ILogger log)
+    private EmbeddedEngine(IExclusiveStore store, DispatchRules rules, EmbeddedOptions options, TimeProvider clock, ILogger log)
     {
         _log = log;
         _options = options;
@@ -66,7 +66,7 @@ public sealed class EmbeddedEngine : IDispatchEngine
     /// <summary>Starts an engine over a store that no other engine uses. It serves at once; timers of the past fire as they are found.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="StoreException">The store does not answer.</exception>
-    public static EmbeddedEngine Start(IStore store, DispatchRules rules, EmbeddedOptions options, TimeProvider clock, ILogger<EmbeddedEngine>? log = null)
+    public static EmbeddedEngine Start(IExclusiveStore store, DispatchRules rules, EmbeddedOptions options, TimeProvider clock, ILogger<EmbeddedEngine>? log = null)
     {
         options.Validate(rules.Options.PresenceLease);
         EmbeddedEngine engine = new(store, rules, options, clock, log ?? NullLogger<EmbeddedEngine>.Instance);

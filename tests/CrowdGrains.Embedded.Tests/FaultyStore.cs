@@ -7,7 +7,7 @@ using CrowdGrains.Hosting.Stores;
 namespace CrowdGrains.Embedded.Tests;
 
 /// <summary>A store that fails when it is told to: before a write, after a write that was kept, on what it is to write, or on reading.</summary>
-internal sealed class FaultyStore(IStore store) : IStore
+internal sealed class FaultyStore(IExclusiveStore store) : IExclusiveStore
 {
     private volatile bool _failsBefore;
     private volatile bool _failsAfter;

@@ -12,7 +12,7 @@ public class StoreWriteBenchmarks : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("crowdgrains-");
     private readonly PostgresServer _server = new();
-    private IStore? _store;
+    private IExclusiveStore? _store;
     private Turns? _turns;
 
     [Params(1, 10, 100, 1000)]
@@ -40,7 +40,7 @@ public class StoreWriteBenchmarks : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private void Use(IStore store)
+    private void Use(IExclusiveStore store)
     {
         _store = store;
         _turns = new Turns(store);

@@ -9,7 +9,7 @@ namespace CrowdGrains.Benchmarks.Stores;
 /// Durable turns as dispatch makes them, each with a record of 400 bytes and an event of 200: one half of the turns are of requests
 /// that came lately, the other half of helpers anywhere among many.
 /// </summary>
-internal sealed class Turns(IStore store)
+internal sealed class Turns(IExclusiveStore store)
 {
     public const int Helpers = 100_000;
 

@@ -73,7 +73,7 @@ internal sealed class Platform : IDisposable
     public void StartStore() => _postgres?.Start();
 
     /// <summary>Opens the store while no server runs.</summary>
-    public IStore OpenStore() => _connection is { } connection ? PostgresStore.Open(connection) : SqliteStore.Open(Data);
+    public IExclusiveStore OpenStore() => _connection is { } connection ? PostgresStore.Open(connection) : SqliteStore.Open(Data);
 
     public void Dispose()
     {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using CrowdGrains.Core.Records;
-using CrowdGrains.Core.Requests;
 using CrowdGrains.Core.Turns;
 using CrowdGrains.Embedded.Shards;
 using CrowdGrains.Hosting.Events;
@@ -81,7 +80,7 @@ internal sealed class CommitBatch(Shard shard)
         {
             if (effect.Kind == EffectKind.Emit)
             {
-                _events.Add(Log(effect, turn.Now, actor));
+                _events.Add((EventJson.ToRow(effect, turn.Now, actor, _json), effect.Event));
             }
         }
     }
@@ -92,15 +91,6 @@ internal sealed class CommitBatch(Shard shard)
     {
         WrittenGrain written = _grains[position];
         return new GrainRow(written.Grain.Id, written.Version, _records.WrittenMemory.Slice(written.Start, written.Length), written.Due);
-    }
-
-    private (EventRow Row, GrainEvent Event) Log(in Effect emitted, Instant at, string actor)
-    {
-        _json.ResetWrittenCount();
-        EventJson.Write(emitted.Event, _json);
-        RequestId? request = EventJson.RequestOf(emitted.Event);
-        EventRow row = new(0, at, emitted.To, emitted.Sequence, request, emitted.Event.Type, actor, _json.WrittenSpan.ToArray());
-        return (row, emitted.Event);
     }
 
     private readonly record struct WrittenGrain(Activation Grain, long Version, int Start, int Length, Instant? Due);

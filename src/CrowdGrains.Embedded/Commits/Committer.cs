@@ -23,7 +23,7 @@ internal sealed class Committer
     private const int MaxTurns = 4096;
 
     private readonly EmbeddedEngine _engine;
-    private readonly IStore _store;
+    private readonly IExclusiveStore _store;
     private readonly EventFeed _feed;
     private readonly EmbeddedOptions _options;
     private readonly ConcurrentQueue<object> _posted = new();
@@ -41,7 +41,7 @@ internal sealed class Committer
     private long _transactions;
     private long _written;
 
-    public Committer(EmbeddedEngine engine, IStore store, EventFeed feed, EmbeddedOptions options)
+    public Committer(EmbeddedEngine engine, IExclusiveStore store, EventFeed feed, EmbeddedOptions options)
     {
         _engine = engine;
         _store = store;

@@ -6,6 +6,7 @@ using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Requests;
 using CrowdGrains.Core.Turns;
 using CrowdGrains.H3;
+using CrowdGrains.Hosting.Stores;
 
 namespace CrowdGrains.Hosting.Events;
 
@@ -36,6 +37,15 @@ public static class EventJson
 
         writer.WriteEndObject();
         writer.Flush();
+    }
+
+    /// <summary>An emitted event as the row it becomes; its sequence in the log is not known yet.</summary>
+    /// <param name="buffer">Room for the JSON, used again by each call.</param>
+    public static EventRow ToRow(in Effect emitted, Instant at, string actor, ArrayBufferWriter<byte> buffer)
+    {
+        buffer.ResetWrittenCount();
+        Write(emitted.Event, buffer);
+        return new EventRow(0, at, emitted.To, emitted.Sequence, RequestOf(emitted.Event), emitted.Event.Type, actor, buffer.WrittenSpan.ToArray());
     }
 
     /// <summary>The event of that type. Members may stand in any order; those that are not known are passed over.</summary>

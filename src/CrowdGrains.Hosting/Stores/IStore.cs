@@ -6,17 +6,13 @@ namespace CrowdGrains.Hosting.Stores;
 
 /// <summary>
 /// Where what must not be lost is kept: the grains' records and the event log, in SQLite or PostgreSQL, and the tables of those who
-/// read the log. Writes come from one thread, the committer's; loads from another; everything else through <see cref="Data"/>.
+/// read the log. This is the half that everybody may use; who writes, and how, is each engine's own.
 /// </summary>
 public interface IStore : IDisposable
 {
     /// <summary>The sequence of the last event; 0 when there is none.</summary>
     /// <exception cref="StoreException">The store does not answer.</exception>
     long ReadLastSequence();
-
-    /// <summary>Writes a batch atomically. It is durable when the call returns, and undone when it throws, but for a connection that breaks while the store answers.</summary>
-    /// <exception cref="StoreException">The store does not take it: it is full, locked, read-only or gone.</exception>
-    void Write(StoreBatch batch);
 
     /// <summary>The records of helpers and requests, those that exist, in any order.</summary>
     /// <exception cref="StoreException">The store does not answer.</exception>
@@ -36,9 +32,4 @@ public interface IStore : IDisposable
 
     /// <summary>Connections for everything that is not on the grains' path: keys, webhooks, the read model. Opened ones are configured.</summary>
     DbDataSource Data { get; }
-
-    /// <summary>Copies the whole store, as of one moment, while it is in use. SQLite only; PostgreSQL has <c>pg_dump</c>.</summary>
-    /// <exception cref="NotSupportedException">The store is PostgreSQL.</exception>
-    /// <exception cref="StoreException">The file cannot be written.</exception>
-    void BackUp(string path);
 }

@@ -5,7 +5,7 @@ using CrowdGrains.Core.Turns;
 namespace CrowdGrains.Hosting.Stores;
 
 /// <summary>The ids of grains as the tables hold them: the number of the kind, and the name. Cells have no records.</summary>
-internal static class StoredGrain
+public static class StoredGrain
 {
     /// <exception cref="StoreException">The grain is a cell.</exception>
     public static string KeyOf(GrainId grain) => grain.Kind is GrainKind.Helper or GrainKind.Request

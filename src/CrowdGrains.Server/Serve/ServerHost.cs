@@ -59,7 +59,7 @@ internal sealed class ServerHost : IAsyncDisposable
         Stack<IAsyncDisposable> started = new();
         try
         {
-            IStore store = OpenStore(options);
+            IExclusiveStore store = OpenStore(options);
             started.Push(new Closing(store));
             DispatchRules rules = new(options.Catalogue, options.Policy, new DistanceTravelTime(), options.Dispatch);
             EmbeddedEngine engine = EmbeddedEngine.Start(store, rules, options.Engine, options.Clock(store), loggers.CreateLogger<EmbeddedEngine>());
@@ -113,7 +113,7 @@ internal sealed class ServerHost : IAsyncDisposable
             console.ColorBehavior = LoggerColorBehavior.Disabled;
         });
 
-    private static IStore OpenStore(ServeOptions options) =>
+    private static IExclusiveStore OpenStore(ServeOptions options) =>
         options.Postgres is { } connection ? PostgresStore.Open(connection) : SqliteStore.Open(options.DataFolder);
 
     private static WebApplication Build(ServeOptions options, ILoggerFactory loggers, Action<IServiceCollection> addApi)

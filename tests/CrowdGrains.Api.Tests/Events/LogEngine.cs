@@ -12,7 +12,7 @@ using CrowdGrains.Testing;
 namespace CrowdGrains.Api.Tests.Events;
 
 /// <summary>An engine without grains: tests say what happens. Events are written to a real store, then published.</summary>
-internal sealed class LogEngine(IStore store) : IDispatchEngine
+internal sealed class LogEngine(IExclusiveStore store) : IDispatchEngine
 {
     private readonly Lock _writing = new();
     private readonly Dictionary<GrainId, long> _sequences = [];

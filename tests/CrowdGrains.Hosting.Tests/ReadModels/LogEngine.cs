@@ -10,7 +10,7 @@ using CrowdGrains.Hosting.Stores;
 namespace CrowdGrains.Hosting.Tests.ReadModels;
 
 /// <summary>An engine that is told what has happened: it logs and publishes events, and writes to a real store, unless told to fail.</summary>
-internal sealed class LogEngine(IStore store) : IDispatchEngine
+internal sealed class LogEngine(IExclusiveStore store) : IDispatchEngine
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<GrainId, long> _sequences = [];

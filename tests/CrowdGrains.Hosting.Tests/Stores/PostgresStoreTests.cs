@@ -17,7 +17,7 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
 
     protected override string BlobType => "bytea";
 
-    internal override IStore Open(ImmutableArray<Migration> migrations)
+    internal override IExclusiveStore Open(ImmutableArray<Migration> migrations)
     {
         Assert.SkipUnless(server.TryStart(out string whyNot), whyNot);
         _database ??= server.CreateDatabase() + ";Command Timeout=10";
@@ -42,7 +42,7 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
     {
         Store.Write(Rows.Batch(Rows.Helper("anna")));
         BreakTheWriter();
-        using IStore other = Open();
+        using IExclusiveStore other = Open();
 
         Assert.Throws<StoreException>(() => Store.Write(Rows.Batch(Rows.Helper("ben"))));
         StoreException fault = Assert.Throws<StoreException>(() => Store.Write(Rows.Batch(Rows.Helper("ben"))));

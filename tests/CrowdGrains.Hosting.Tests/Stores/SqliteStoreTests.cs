@@ -19,7 +19,7 @@ public sealed class SqliteStoreTests : StoreTests
 
     private string File => Path.Combine(_folder.FullName, SqliteStore.FileName);
 
-    internal override IStore Open(ImmutableArray<Migration> migrations) => SqliteStore.Open(_folder.FullName, migrations);
+    internal override IExclusiveStore Open(ImmutableArray<Migration> migrations) => SqliteStore.Open(_folder.FullName, migrations);
 
     [Fact]
     public void Write_SaysThatTheDiskIsFullAndWorksAfterIt()

@@ -12,9 +12,9 @@ public abstract class StoreTests : IDisposable
 {
     private const string Note = "INSERT INTO notes (id, text, number, bytes) VALUES (@p1, @p2, @p3, @p4)";
 
-    private IStore? _store;
+    private IExclusiveStore? _store;
 
-    internal IStore Store
+    internal IExclusiveStore Store
     {
         get
         {
@@ -34,9 +34,9 @@ public abstract class StoreTests : IDisposable
     internal abstract ImmutableArray<Migration> Migrations { get; }
 
     /// <summary>Opens the store of this test, again and again.</summary>
-    internal abstract IStore Open(ImmutableArray<Migration> migrations);
+    internal abstract IExclusiveStore Open(ImmutableArray<Migration> migrations);
 
-    protected IStore Open() => Open(Migrations);
+    protected IExclusiveStore Open() => Open(Migrations);
 
     [Fact]
     public void Write_IsReadBack()

@@ -5,21 +5,21 @@ using System.Text.RegularExpressions;
 
 namespace CrowdGrains.Hosting.Stores.Migrations;
 
-/// <summary>A numbered step from one schema to the next. It comes as a resource <c>Stores/Migrations/{Sqlite,Postgres}/NNN-name.sql</c>.</summary>
-internal sealed partial record Migration(int Number, string Name, string Sql)
+/// <summary>A numbered step from one schema to the next. It comes as a resource <c>Migrations/{set}/NNN-name.sql</c> of an assembly.</summary>
+public sealed partial record Migration(int Number, string Name, string Sql)
 {
-    public static readonly ImmutableArray<Migration> Sqlite = Embedded("Sqlite");
+    internal static readonly ImmutableArray<Migration> Sqlite = Embedded(typeof(Migration).Assembly, "Sqlite");
 
-    public static readonly ImmutableArray<Migration> Postgres = Embedded("Postgres");
+    internal static readonly ImmutableArray<Migration> Postgres = Embedded(typeof(Migration).Assembly, "Postgres");
 
-    private static ImmutableArray<Migration> Embedded(string dialect)
+    /// <summary>The steps of a set, in the order of their numbers.</summary>
+    public static ImmutableArray<Migration> Embedded(Assembly assembly, string set)
     {
-        Assembly assembly = typeof(Migration).Assembly;
         List<Migration> found = [];
         foreach (string resource in assembly.GetManifestResourceNames())
         {
             Match match = ResourceName().Match(resource.Replace('\\', '/'));
-            if (match.Success && match.Groups["dialect"].Value == dialect)
+            if (match.Success && match.Groups["set"].Value == set)
             {
                 using StreamReader reader = new(assembly.GetManifestResourceStream(resource) ?? throw new InvalidOperationException(resource));
                 found.Add(new Migration(
@@ -30,6 +30,6 @@ internal sealed partial record Migration(int Number, string Name, string Sql)
         return [.. found.OrderBy(migration => migration.Number)];
     }
 
-    [GeneratedRegex(@"^Migrations/(?<dialect>\w+)/(?<number>\d{3})-(?<name>[a-z-]+)\.sql$")]
+    [GeneratedRegex(@"^Migrations/(?<set>\w+)/(?<number>\d{3})-(?<name>[a-z-]+)\.sql$")]
     private static partial Regex ResourceName();
 }

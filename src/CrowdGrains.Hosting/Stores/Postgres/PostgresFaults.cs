@@ -3,8 +3,22 @@ using Npgsql;
 namespace CrowdGrains.Hosting.Stores.Postgres;
 
 /// <summary>What PostgreSQL or the way to it says, in a sentence.</summary>
-internal static class PostgresFaults
+public static class PostgresFaults
 {
+    /// <exception cref="StoreException">PostgreSQL does not answer, or refuses.</exception>
+    internal static T Guard<T>(Func<T> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (NpgsqlException fault)
+        {
+            throw Explain(fault);
+        }
+    }
+
+    /// <summary>The fault as a store's.</summary>
     public static StoreException Explain(NpgsqlException fault) => fault switch
     {
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => new StoreException("PostgreSQL cannot write: its disk is full.", fault),

@@ -35,11 +35,8 @@ internal sealed class PostgresWriter : IDisposable
         NpgsqlConnection connection = source.OpenConnection();
         try
         {
-            // By schema: stores in two schemas of one database do not meet.
-            using NpgsqlCommand command = new("SELECT pg_try_advisory_lock(hashtextextended('crowdgrains.' || current_schema(), 0))", connection);
-            return command.ExecuteScalar() is true
-                ? new PostgresWriter(connection)
-                : throw new StoreException($"The database {connection.Database} at {connection.DataSource} is in use by another server.");
+            using NpgsqlCommand command = new($"SELECT pg_try_advisory_lock({PostgresLock.Key})", connection);
+            return command.ExecuteScalar() is true ? new PostgresWriter(connection) : throw PostgresLock.Taken(connection);
         }
         catch
         {
@@ -60,7 +57,7 @@ internal sealed class PostgresWriter : IDisposable
         using NpgsqlBatch commands = new(_connection);
         foreach (SqlWrite write in batch.Writes)
         {
-            commands.BatchCommands.Add(Command(write));
+            commands.BatchCommands.Add(PostgresStatement.Of(write));
         }
 
         if (batch.Grains.Count > 0)
@@ -77,27 +74,6 @@ internal sealed class PostgresWriter : IDisposable
     }
 
     public void Dispose() => _connection.Dispose();
-
-    private static NpgsqlBatchCommand Command(SqlWrite write)
-    {
-        NpgsqlBatchCommand command = new(write.Sql);
-        for (int i = 0; i < write.Values.Length; i++)
-        {
-            command.Parameters.Add(write.Values[i] switch
-            {
-                null => new NpgsqlParameter(Name(i), DBNull.Value),
-                long number => new NpgsqlParameter<long>(Name(i), number),
-                double number => new NpgsqlParameter<double>(Name(i), number),
-                string text => new NpgsqlParameter<string>(Name(i), text),
-                byte[] blob => new NpgsqlParameter<byte[]>(Name(i), blob),
-                { } other => throw new StoreException($"A statement was given a {other.GetType().Name}: {write.Sql}") { IsRejection = true },
-            });
-        }
-
-        return command;
-    }
-
-    private static string Name(int i) => $"@p{i + 1}";
 
     private static NpgsqlBatchCommand Command(List<GrainRow> rows)
     {

@@ -11,7 +11,7 @@ namespace CrowdGrains.Hosting.Stores.Sqlite;
 /// The store in one file, <c>crowdgrains.db</c>, with a write-ahead log beside it and every commit synced. One server at a time uses a
 /// folder; other programs may read it and back it up meanwhile.
 /// </summary>
-public sealed class SqliteStore : IStore
+public sealed class SqliteStore : IExclusiveStore
 {
     public const string FileName = "crowdgrains.db";
 
