@@ -209,7 +209,8 @@ internal sealed class FaultyPlatform
         }
         else if (activation.Pending.Count > 0 || MayBeStale(activation, _effects))
         {
-            // Nothing may overtake what it rests on. And where a grain may live twice, what rests on a record waits for a look at it.
+            // Nothing may overtake what it rests on. And where a grain may live twice, what rests on a record waits for a look at it; what goes
+            // to cells promises nothing.
             long due = Math.Max(activation.Pending.LastOrDefault()?.Due ?? 0, Now.UnixMilliseconds + 1);
             Hold(activation, new PendingTurn(activation.State.Version, null, turn.Now, [.. _effects], due));
         }
@@ -221,7 +222,7 @@ internal sealed class FaultyPlatform
 
     private bool MayBeStale(Activation activation, List<Effect> effects) =>
         Processes.Count > 1 && !_saboteur.TrustsMemory && activation.Id.Kind != GrainKind.Cell
-        && effects.Exists(effect => effect.Kind is EffectKind.Send or EffectKind.Reply);
+        && effects.Exists(effect => effect.Kind == EffectKind.Reply || (effect.Kind == EffectKind.Send && effect.To.Kind != GrainKind.Cell));
 
     private void Write(Activation activation, Instant at, List<Effect> effects)
     {
