@@ -1,0 +1,85 @@
+using CrowdGrains.Cluster.Silos;
+using CrowdGrains.Hosting.Events;
+using CrowdGrains.Hosting.Stores;
+using CrowdGrains.Hosting.Stores.Postgres;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CrowdGrains.Cluster.Events;
+
+/// <summary>Brings what is in the log to this silo's readers: told by the database when there is more, and looking now and then in any case.</summary>
+internal sealed class EventTail : IAsyncDisposable
+{
+    private const int PageSize = 500;
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+
+    private readonly SharedPostgresStore _store;
+    private readonly ClusterLimits _options;
+    private readonly ILogger _log;
+    private readonly Lock _reading = new();
+    private readonly Loop _loop;
+
+    /// <exception cref="StoreException">The store does not answer.</exception>
+    public EventTail(SharedPostgresStore store, ClusterLimits options, ILogger<EventTail> log)
+    {
+        _store = store;
+        _options = options;
+        _log = log;
+        Feed = new EventFeed(store, options.RecentEvents);
+        _loop = new Loop(RunAsync);
+    }
+
+    public EventFeed Feed { get; }
+
+    public void Start() => _loop.Start();
+
+    /// <summary>Takes in what is in the log by now.</summary>
+    /// <exception cref="StoreException">The store does not answer.</exception>
+    public void CatchUp()
+    {
+        lock (_reading)
+        {
+            IReadOnlyList<EventRow> rows;
+            do
+            {
+                rows = _store.ReadEvents(Feed.LastSequence, PageSize);
+                Feed.Publish([.. rows.Select(row => new LoggedEvent(row))]);
+            }
+            while (rows.Count == PageSize);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _loop.DisposeAsync();
+
+    private async Task RunAsync(CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                await FollowAsync(stopping).ConfigureAwait(false);
+            }
+            catch (Exception fault) when (fault is NpgsqlException or StoreException)
+            {
+                _log.FollowingFailed(fault.Message);
+                await Task.Delay(_options.StoreRetryAfter, stopping).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken stopping)
+    {
+        await using NpgsqlConnection connection = await _store.Postgres.OpenConnectionAsync(stopping).ConfigureAwait(false);
+        await using (NpgsqlCommand listen = new($"LISTEN {OutboxRelay.Channel}", connection))
+        {
+            await listen.ExecuteNonQueryAsync(stopping).ConfigureAwait(false);
+        }
+
+        while (true)
+        {
+            CatchUp();
+            await connection.WaitAsync(LookEvery, stopping).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using CrowdGrains.Cluster.Silos;
+using CrowdGrains.Hosting.Engines;
+using CrowdGrains.Hosting.Stores;
+using CrowdGrains.Hosting.Stores.Postgres;
+using Npgsql;
+
+namespace CrowdGrains.Cluster.Records;
+
+/// <summary>Writes beside the grains, in the order of the calls, many in one transaction.</summary>
+internal sealed class SideWriter : IAsyncDisposable
+{
+    private readonly SharedPostgresStore _store;
+    private readonly StoreHealth _health;
+    private readonly BatchQueue<ImmutableArray<SqlWrite>, bool> _queue;
+    private volatile Task _last = Task.CompletedTask;
+
+    public SideWriter(SharedPostgresStore store, StoreHealth health, ClusterLimits limits)
+    {
+        _store = store;
+        _health = health;
+
+        // One worker: the order is that of the calls.
+        _queue = new(workers: 1, limits.MaxWaitingWrites, limits.MaxBatch, WriteAsync);
+    }
+
+    /// <summary>Ends when what was asked for before now is written. A command that rests on it waits for it.</summary>
+    /// <exception cref="UnavailableException">It is not known whether it was written.</exception>
+    public Task Earlier => _last;
+
+    /// <exception cref="UnavailableException">It is not known whether it was written, or too much waits.</exception>
+    public Task WriteAsync(ImmutableArray<SqlWrite> writes)
+    {
+        Task<bool> written = _queue.TryAsk(writes) ?? throw new UnavailableException(UnavailableReason.Overloaded, StoreHealth.RetryAfter);
+        return _last = ExplainAsync(written);
+    }
+
+    public ValueTask DisposeAsync() => _queue.DisposeAsync();
+
+    private async Task ExplainAsync(Task written)
+    {
+        try
+        {
+            await written.ConfigureAwait(false);
+        }
+        catch (StoreException fault)
+        {
+            _health.Failed(fault);
+            throw new UnavailableException(UnavailableReason.StoreUnavailable, StoreHealth.RetryAfter);
+        }
+    }
+
+    private async Task<IReadOnlyList<bool>> WriteAsync(IReadOnlyList<ImmutableArray<SqlWrite>> asked, CancellationToken cancellation)
+    {
+        try
+        {
+            await using NpgsqlConnection connection = await _store.Postgres.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            await using NpgsqlBatch batch = new(connection);
+            foreach (SqlWrite write in asked.SelectMany(writes => writes))
+            {
+                batch.BatchCommands.Add(PostgresStatement.Of(write));
+            }
+
+            // Statements without an explicit transaction are one.
+            await batch.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+            return new bool[asked.Count];
+        }
+        catch (NpgsqlException fault)
+        {
+            throw PostgresFaults.Explain(fault);
+        }
+    }
+}

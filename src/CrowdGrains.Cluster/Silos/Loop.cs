@@ -1,0 +1,22 @@
+namespace CrowdGrains.Cluster.Silos;
+
+/// <summary>Work beside the grains that goes on until it is stopped.</summary>
+internal sealed class Loop(Func<CancellationToken, Task> work) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+    private int _isStopped;
+
+    public void Start() => _running = Task.Run(() => work(_stopping.Token));
+
+    /// <summary>Stops the work and waits until it has ended. Safe to call twice.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isStopped, 1) == 0)
+        {
+            await _stopping.CancelAsync().ConfigureAwait(false);
+            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _stopping.Dispose();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using CrowdGrains.Core.Turns;
+
+namespace CrowdGrains.Cluster.Silos;
+
+/// <summary>What a turn wants done, kept while its write is under way: the runner's own buffer serves the next turn by then.</summary>
+internal sealed record TurnResult(TurnOutcome Outcome, Instant At, Effect[] Effects)
+{
+    /// <summary>
+    /// Whether something would leave that promises or denies: an answer, or a message to a helper or request. What goes to a cell promises
+    /// nothing: a wrong entry costs one refused offer, and its lease ends.
+    /// </summary>
+    public bool SpeaksForTheRecord =>
+        Array.Exists(Effects, static effect => effect.Kind == EffectKind.Reply || (effect.Kind == EffectKind.Send && effect.To.Kind != GrainKind.Cell));
+
+    /// <summary>The answer to an operation; null when the turn gives none.</summary>
+    public Answer? AnswerTo(OperationId operation)
+    {
+        foreach (Effect effect in Effects)
+        {
+            if (effect.Kind == EffectKind.Reply && effect.Operation == operation)
+            {
+                return effect.Answer;
+            }
+        }
+
+        return null;
+    }
+}

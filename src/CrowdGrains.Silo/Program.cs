@@ -1,0 +1,3 @@
+using CrowdGrains.Silo.Commands;
+
+return SiloCommand.Run(args);

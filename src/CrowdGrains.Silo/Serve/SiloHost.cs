@@ -1,0 +1,117 @@
+using CrowdGrains.Cluster.Schema;
+using CrowdGrains.Cluster.Silos;
+using CrowdGrains.Hosting.Stores;
+using CrowdGrains.Hosting.Stores.Postgres;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Orleans.Configuration;
+
+namespace CrowdGrains.Silo.Serve;
+
+/// <summary>A silo over its database, and its front desk: made in that order of need, taken down in the other.</summary>
+internal sealed class SiloHost : IAsyncDisposable
+{
+    /// <summary>Orleans' name for the driver.</summary>
+    private const string Driver = "Npgsql";
+
+    /// <summary>
+    /// A silo that does not answer three probes a second apart is suspected, and two that suspect it declare it dead: its grains live
+    /// again some seconds after a crash. A pause of three seconds in a silo that is well costs it its life, so probes are not faster.
+    /// </summary>
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
+
+    private const int MissedProbes = 3;
+
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(20);
+
+    private readonly SharedPostgresStore _store;
+    private readonly IHost _silo;
+    private readonly FrontDesk _desk;
+
+    private SiloHost(SharedPostgresStore store, IHost silo, FrontDesk desk)
+    {
+        _store = store;
+        _silo = silo;
+        _desk = desk;
+    }
+
+    /// <exception cref="InputException">Something the user gave cannot be used.</exception>
+    /// <exception cref="StoreException">The database cannot be reached, or its schema is not this program's.</exception>
+    public static async Task<SiloHost> StartAsync(SiloOptions options, CancellationToken cancellation)
+    {
+        if (!ClusterSchema.IsCurrent(options.Postgres))
+        {
+            throw new InputException("The schema of the database is not up to date: crowdgrains-silo migrate brings it there.");
+        }
+
+        SharedPostgresStore store = SharedPostgresStore.Open(options.Postgres);
+        IHost? silo = null;
+        try
+        {
+            silo = Build(options, store);
+            await silo.StartAsync(cancellation).ConfigureAwait(false);
+            FrontDesk desk = await FrontDesk.OpenAsync(
+                options, store, silo.Services.GetRequiredService<ClusterEngine>(), silo.Services.GetRequiredService<ILoggerFactory>(), cancellation).ConfigureAwait(false);
+            return new SiloHost(store, silo, desk);
+        }
+        catch
+        {
+            silo?.Dispose();
+            store.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Serves until the process is asked to end.</summary>
+    public Task WaitAsync(CancellationToken cancellation) => _silo.WaitForShutdownAsync(cancellation);
+
+    /// <summary>Drains: calls under way are answered, the grains leave for other silos, then the silo.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _desk.DisposeAsync().ConfigureAwait(false);
+        await _silo.StopAsync().ConfigureAwait(false);
+        _silo.Dispose();
+        _store.Dispose();
+    }
+
+    private static IHost Build(SiloOptions options, SharedPostgresStore store)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter(nameof(CrowdGrains), LogLevel.Information).AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        builder.UseOrleans(silo =>
+        {
+            silo.Configure<ClusterOptions>(cluster =>
+            {
+                cluster.ClusterId = options.ClusterId;
+                cluster.ServiceId = options.ServiceId;
+            });
+            silo.Configure<ClusterMembershipOptions>(membership =>
+            {
+                membership.ProbeTimeout = ProbeTimeout;
+                membership.NumMissedProbesLimit = MissedProbes;
+            });
+            silo.ConfigureEndpoints(options.AdvertisedAddress, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: false);
+            silo.UseAdoNetClustering(clustering =>
+            {
+                clustering.Invariant = Driver;
+                clustering.ConnectionString = options.Postgres;
+            });
+            silo.UseAdoNetReminderService(reminders =>
+            {
+                reminders.Invariant = Driver;
+                reminders.ConnectionString = options.Postgres;
+            });
+            silo.UseCrowdGrains(store, options.Rules, new ClusterLimits(), TimeProvider.System);
+        });
+        return builder.Build();
+    }
+}

@@ -1,0 +1,79 @@
+using System.Net.Sockets;
+using CrowdGrains.Api;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CrowdGrains.Silo.Serve;
+
+/// <summary>What listens: the HTTP interface, or what stands in for it while another silo serves.</summary>
+internal static class WebApp
+{
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(10);
+
+    /// <exception cref="InputException">It cannot listen there.</exception>
+    public static Task<WebApplication> StartAsync(string urls, ILoggerFactory loggers, Action<IServiceCollection> addApi, CancellationToken cancellation) =>
+        StartAsync(Build(urls, loggers, addApi).MapCrowdGrainsApi(), urls, cancellation);
+
+    /// <summary>Alive, and not ready: whoever asks is sent to another silo.</summary>
+    /// <exception cref="InputException">It cannot listen there.</exception>
+    public static Task<WebApplication> StartStandbyAsync(string urls, ILoggerFactory loggers, CancellationToken cancellation)
+    {
+        WebApplication app = Build(urls, loggers, _ => { });
+        app.MapGet("/healthz/live", () => Results.Ok());
+        app.MapFallback(context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = "1";
+            return context.Response.WriteAsJsonAsync(
+                new { type = "https://crowdgrains.dev/problems/not-serving", title = "Another silo serves the HTTP interface.", status = 503, code = "not-serving" },
+                options: null,
+                contentType: "application/problem+json");
+        });
+        return StartAsync(app, urls, cancellation);
+    }
+
+    public static async Task StopAsync(WebApplication app)
+    {
+        await app.StopAsync().ConfigureAwait(false);
+        await app.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static WebApplication Build(string urls, ILoggerFactory loggers, Action<IServiceCollection> add)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(urls);
+        builder.Services.AddSingleton(loggers);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        add(builder.Services);
+        return builder.Build();
+    }
+
+    private static async Task<WebApplication> StartAsync(WebApplication app, string urls, CancellationToken cancellation)
+    {
+        try
+        {
+            await app.StartAsync(cancellation).ConfigureAwait(false);
+            return app;
+        }
+        catch (Exception fault) when (fault is IOException or SocketException or InvalidOperationException or FormatException)
+        {
+            await app.DisposeAsync().ConfigureAwait(false);
+            throw new InputException(
+                fault.InnerException is AddressInUseException ? $"--urls {urls}: the address is in use." : $"--urls {urls}: cannot listen there: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>The process's signals are the silo's to hear: it drains its front desk first.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
