@@ -122,7 +122,7 @@ internal abstract class DurableGrain(TurnHost host) : Grain, IMailbox
         {
             GrainState state = await StateAsync();
             TurnResult turn = Run(state, message);
-            if (await IsKeptAsync(state, turn, actor))
+            if (await IsKeptAsync(state, message, turn, actor))
             {
                 Perform(turn, (message as Command)?.Operation);
                 LeaveIfUnknown();
@@ -152,13 +152,13 @@ internal abstract class DurableGrain(TurnHost host) : Grain, IMailbox
     }
 
     /// <summary>Makes a turn durable, or sees that what it rests on still is. False when another activation has written.</summary>
-    private async Task<bool> IsKeptAsync(GrainState state, TurnResult turn, string actor)
+    private async Task<bool> IsKeptAsync(GrainState state, Message message, TurnResult turn, string actor)
     {
         try
         {
             return turn.Outcome == TurnOutcome.Durable
                 ? await host.Records.WriteAsync(TurnRecord.Of(state, turn, actor)) == WriteOutcome.Written
-                : !turn.SpeaksForTheRecord || await host.Records.LookAsync(Id) == state.Version;
+                : !turn.SpeaksForTheRecord(message) || await host.Records.LookAsync(Id) == state.Version;
         }
         catch
         {

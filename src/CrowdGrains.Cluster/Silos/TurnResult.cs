@@ -1,3 +1,4 @@
+using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Turns;
 
 namespace CrowdGrains.Cluster.Silos;
@@ -6,11 +7,14 @@ namespace CrowdGrains.Cluster.Silos;
 internal sealed record TurnResult(TurnOutcome Outcome, Instant At, Effect[] Effects)
 {
     /// <summary>
-    /// Whether something would leave that promises or denies: an answer, or a message to a helper or request. What goes to a cell promises
-    /// nothing: a wrong entry costs one refused offer, and its lease ends.
+    /// Whether the turn says something that only the last record can say. An answer does, and a message to a helper or request; what goes
+    /// to a cell promises nothing: a wrong entry costs one refused offer, and its lease ends. A refusal does too: an activation that is
+    /// behind takes news for a repeat, and whoever brings it would bring it for ever. Positions come again, and timers that are refused
+    /// in error are overdue and found by the sweeper.
     /// </summary>
-    public bool SpeaksForTheRecord =>
-        Array.Exists(Effects, static effect => effect.Kind == EffectKind.Reply || (effect.Kind == EffectKind.Send && effect.To.Kind != GrainKind.Cell));
+    public bool SpeaksForTheRecord(Message message) =>
+        (Outcome == TurnOutcome.Refused && message is not (TimerFired or PositionReported))
+        || Array.Exists(Effects, static effect => effect.Kind == EffectKind.Reply || (effect.Kind == EffectKind.Send && effect.To.Kind != GrainKind.Cell));
 
     /// <summary>The answer to an operation; null when the turn gives none.</summary>
     public Answer? AnswerTo(OperationId operation)

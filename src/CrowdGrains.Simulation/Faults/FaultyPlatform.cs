@@ -1,4 +1,5 @@
 using System.Buffers;
+using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Matching;
 using CrowdGrains.Core.Records;
 using CrowdGrains.Core.Turns;
@@ -207,10 +208,9 @@ internal sealed class FaultyPlatform
             DurableTurnCount++;
             Write(activation, turn.Now, _effects);
         }
-        else if (activation.Pending.Count > 0 || MayBeStale(activation, _effects))
+        else if (activation.Pending.Count > 0 || MayBeStale(activation, meant, turn.Outcome, _effects))
         {
-            // Nothing may overtake what it rests on. And where a grain may live twice, what rests on a record waits for a look at it; what goes
-            // to cells promises nothing.
+            // Nothing may overtake what it rests on. And where a grain may live twice, what rests on a record waits for a look at it.
             long due = Math.Max(activation.Pending.LastOrDefault()?.Due ?? 0, Now.UnixMilliseconds + 1);
             Hold(activation, new PendingTurn(activation.State.Version, null, turn.Now, [.. _effects], due));
         }
@@ -220,9 +220,14 @@ internal sealed class FaultyPlatform
         }
     }
 
-    private bool MayBeStale(Activation activation, List<Effect> effects) =>
+    /// <summary>
+    /// What promises or denies rests on the record; what goes to cells does neither. So does a message that is refused: an activation that is
+    /// behind takes news for a repeat, and whoever brings it would bring it for ever.
+    /// </summary>
+    private bool MayBeStale(Activation activation, Message message, TurnOutcome outcome, List<Effect> effects) =>
         Processes.Count > 1 && !_saboteur.TrustsMemory && activation.Id.Kind != GrainKind.Cell
-        && effects.Exists(effect => effect.Kind == EffectKind.Reply || (effect.Kind == EffectKind.Send && effect.To.Kind != GrainKind.Cell));
+        && ((outcome == TurnOutcome.Refused && message is not (TimerFired or PositionReported))
+            || effects.Exists(effect => effect.Kind == EffectKind.Reply || (effect.Kind == EffectKind.Send && effect.To.Kind != GrainKind.Cell)));
 
     private void Write(Activation activation, Instant at, List<Effect> effects)
     {
@@ -364,7 +369,7 @@ internal sealed class FaultyPlatform
 
     private void Tell(Activation activation, Message message, Turn turn, List<Effect> effects)
     {
-        if (_trace is not null && message is not (Core.Helpers.PositionReported or Core.Cells.EnlistHelper))
+        if (_trace is not null && message is not (PositionReported or Core.Cells.EnlistHelper))
         {
             string outcome = turn.Outcome == TurnOutcome.Refused ? $"refused: {turn.Refusal}" : turn.Outcome.ToString();
             _trace(Now, $"{activation.Id} on {activation.Process.Number} <- {message}: {outcome}{string.Concat(effects.Select(effect => $"\n      {effect}"))}");
