@@ -1,3 +1,5 @@
+using CrowdGrains.Testing;
+
 namespace CrowdGrains.Architecture.Tests;
 
 /// <summary>Arrows point one way: H3 ← Core ← Simulation.</summary>
@@ -11,6 +13,16 @@ public sealed class ReferenceTests
         Assert.DoesNotContain(
             PureAssemblies.Load(assembly).GetReferencedAssemblies().Select(reference => reference.Name!),
             name => !name.StartsWith("System.", StringComparison.Ordinal) && !allowed.Split(' ').Contains(name));
+
+    [Fact]
+    public void Orleans_IsKnownToTheClusterAndTheSiloAlone() =>
+        Assert.Equal(
+            ["CrowdGrains.Cluster", "CrowdGrains.Cluster.Tests"],
+            from folder in (string[])["src", "tests", "load-tests"]
+            from file in Directory.EnumerateFiles(Path.Combine(Sources.Root, folder), "*.csproj", SearchOption.AllDirectories)
+            where File.ReadAllText(file).Contains("Microsoft.Orleans", StringComparison.Ordinal)
+            orderby file
+            select Path.GetFileNameWithoutExtension(file));
 
     [Theory]
     [MemberData(nameof(PureAssemblies.All), MemberType = typeof(PureAssemblies))]
