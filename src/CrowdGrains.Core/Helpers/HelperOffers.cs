@@ -66,8 +66,13 @@ internal static class HelperOffers
                 turn.Refuse(m.Operation, new Answer(AnswerCode.OfferExpired));
                 break;
             case AwaitingVerdict awaiting:
-                // The client asks again, perhaps under another operation: the verdict answers the one that waits now.
+                // The verdict answers the operation that came last: whoever lost its connection asks again under another.
                 Replace(helper, awaiting with { Operation = m.Operation });
+                if (awaiting.Operation != m.Operation)
+                {
+                    turn.Dismiss(awaiting.Operation, new Answer(AnswerCode.WrongState, Detail: "the offer was accepted again, and the verdict answers that"));
+                }
+
                 break;
             case Bound:
                 turn.Refuse(m.Operation, Answer.Ok);

@@ -85,6 +85,9 @@ public sealed class Turn
         });
     }
 
+    /// <summary>Answers a command that waits and will have no answer of its own; a repeat is judged anew.</summary>
+    internal void Dismiss(OperationId operation, Answer answer) => Add(Effect.Reply(Grain.Id, operation, answer));
+
     internal void Refuse(Refusal reason)
     {
         Outcome = TurnOutcome.Refused;

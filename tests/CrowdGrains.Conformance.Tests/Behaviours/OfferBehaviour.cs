@@ -23,6 +23,18 @@ public abstract class OfferBehaviour(Func<IDispatchHarness> start) : Behaviour(s
     }
 
     [Fact]
+    public async Task Accept_AnswersEveryoneWhenItComesManyTimesAtOnce()
+    {
+        HelperId anna = await Town.OnlineAsync("anna", 500);
+        RequestId request = await Town.SubmitAsync();
+        OfferId offer = await Town.OfferAsync(request, anna);
+        Answer[] answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Town.AskAsync(anna, operation => new AcceptOffer(operation, offer))));
+        Assert.Contains(AnswerCode.Ok, answers.Select(answer => answer.Code));
+        Assert.All(answers, answer => Assert.True(answer.Code is AnswerCode.Ok or AnswerCode.WrongState, $"{answer}"));
+        Assert.Equal(RequestStatus.Assigned, (await Town.RequestAsync(request)).Status);
+    }
+
+    [Fact]
     public async Task Decline_AsksTheNext()
     {
         HelperId anna = await Town.OnlineAsync("anna", 500);

@@ -38,8 +38,19 @@ public sealed class HelperOfferTests
     public void Accept_LetsTheVerdictAnswerTheNewOperationWhenAlreadyAccepted()
     {
         HelperStage helper = HelperStage.Awaiting();
-        helper.Tell(new AcceptOffer(Op, Ids.Offer(1))).Is(TurnOutcome.Durable);
+        helper.Tell(new AcceptOffer(Op, Ids.Offer(1))).Is(
+            TurnOutcome.Durable,
+            Reply(Ids.Op("accept"), new Answer(AnswerCode.WrongState, Detail: "the offer was accepted again, and the verdict answers that")));
         helper.Tell(new ConfirmOffer(Ids.Offer(1))).Is(TurnOutcome.Durable, Clear(TimerKey.HelperVerdict), Stepped(helper, OfferStep.Confirmed, 1), Reply(Op));
+    }
+
+    [Fact]
+    public void Accept_GoesOnWaitingWhenRepeated()
+    {
+        HelperStage helper = HelperStage.Awaiting();
+        helper.Tell(new AcceptOffer(Ids.Op("accept"), Ids.Offer(1))).Is(TurnOutcome.Durable);
+        helper.Tell(new ConfirmOffer(Ids.Offer(1))).Is(
+            TurnOutcome.Durable, Clear(TimerKey.HelperVerdict), Stepped(helper, OfferStep.Confirmed, 1), Reply(Ids.Op("accept")));
     }
 
     [Fact]
