@@ -46,7 +46,7 @@ public sealed class KpiCollectorTests
         Log(4200, new RequestAssigned(Ids.Request(2), 2, 1, Tier.Partner, Ids.Offer(3), Ids.Ben, 300));
         Log(4300, new RequestCompleted(Ids.Request(2), 2, Ids.Ben, Resolved: true, Pay));
         Log(7200, new RequestUnserved(Ids.Request(4), 1));
-        _table = _collector.Build(Start + TimeSpan.FromSeconds(10_000));
+        _table = Build(10_000);
     }
 
     [Fact]
@@ -54,6 +54,13 @@ public sealed class KpiCollectorTests
 
     [Fact]
     public void FirstVisitResolvedRate_IsOfFirstVisitsThatEnded() => Assert.Equal(1.0 / 2, _table.Overall.FirstVisitResolvedRate);
+
+    [Fact]
+    public void FirstVisitResolvedRate_CountsAnAbortedVisitAsTried()
+    {
+        Log(9000, new RequestAborted(Ids.Request(5), 1, Ids.Ben, "ill", Pay, IsFinal: false));
+        Assert.Equal(1.0 / 3, Build(10_000).Overall.FirstVisitResolvedRate);
+    }
 
     [Fact]
     public void ResolvedRate_IsOfAllRequests() => Assert.Equal(2.0 / 5, _table.Overall.ResolvedRate);
@@ -73,6 +80,20 @@ public sealed class KpiCollectorTests
 
     [Fact]
     public void ArrivedWithin60MinRate_IsOfAllRequests() => Assert.Equal(1.0 / 5, _table.Overall.ArrivedWithin60MinRate);
+
+    [Fact]
+    public void ArrivedWithin60MinRate_CountsTheArrivalAfterExactlyAnHour()
+    {
+        Log(3600, new RequestOnSite(Ids.Request(5), 1, Ids.Ben));
+        Assert.Equal(2.0 / 5, Build(10_000).Overall.ArrivedWithin60MinRate);
+    }
+
+    [Fact]
+    public void Tracks_FollowTheSearch()
+    {
+        Log(9000, new RequestSearching(Ids.Request(5), 1, 0, Tier.Technician));
+        Assert.Equal(RequestStatus.Searching, _collector.Tracks[4].Status);
+    }
 
     [Fact]
     public void EndRates_AreOfAllRequests() => Assert.Equal((0.2, 0.2), (_table.Overall.UnservedRate, _table.Overall.CancelledRate));
@@ -101,6 +122,17 @@ public sealed class KpiCollectorTests
     }
 
     [Fact]
+    public void OffersPerAssignment_IsNotANumberWhenNobodyWasAssigned()
+    {
+        Offer(9000, OfferStep.Issued, 5);
+        Assert.Equal(double.NaN, Build(10_000).ByProblem[0].Value.OffersPerAssignment);
+    }
+
+    [Fact]
+    public void MeanWait_IsNotANumberWhenNothingWasSubmitted() =>
+        Assert.Equal(double.NaN, new KpiCollector(parentResolution: 5).Build(Start).Overall.MeanWait);
+
+    [Fact]
     public void Utilisation_IsBoundTimeOfTimeOnDuty()
     {
         Assert.Equal(900.0 / 10_000, _table.HelperUtilisation, 12);
@@ -115,6 +147,13 @@ public sealed class KpiCollectorTests
         Assert.Equal((Start, 870.0 / 900), quarters[0]);
         Assert.Equal((Start + TimeSpan.FromMinutes(15), 30.0 / 900), quarters[1]);
         Assert.Equal(12, quarters.Length);
+    }
+
+    [Fact]
+    public void Utilisation_CountsNoTimeWhenOffline()
+    {
+        Log(10_000, new HelperWentOffline(Ids.Anna, OnBreak: false));
+        Assert.Equal(900.0 / 10_000, Build(20_000).HelperUtilisation, 12);
     }
 
     [Fact]
@@ -164,6 +203,8 @@ public sealed class KpiCollectorTests
             _collector.Observe(Start + TimeSpan.FromSeconds(seconds), happened);
         }
     }
+
+    private KpiTable Build(int seconds) => _collector.Build(Start + TimeSpan.FromSeconds(seconds));
 
     private void Submit(int request, int seconds, string problem, string channel) => Log(seconds, new RequestSubmitted(
         Ids.Request(request), RequestStage.Spec(problem) with { Channel = channel }, Severity.Normal, Start + TimeSpan.FromHours(2)));
