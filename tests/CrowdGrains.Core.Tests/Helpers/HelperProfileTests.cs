@@ -32,6 +32,26 @@ public sealed class HelperProfileTests
     [Fact]
     public void FindFault_FindsNoneInAGoodProfile() => Assert.Null(Profiles.Technician.FindFault());
 
+    [Fact]
+    public void FindFault_FindsNoneAtTheLowerLimits() => Assert.Null((Profiles.Friend with
+    {
+        Name = "A",
+        RadiusMeters = 100,
+        Capacity = 1,
+        Languages = [],
+        Skills = [new Skill("a", 1)],
+    }).FindFault());
+
+    [Fact]
+    public void FindFault_FindsNoneAtTheUpperLimits() => Assert.Null((Profiles.Friend with
+    {
+        Name = new string('a', 200),
+        RadiusMeters = 500_000,
+        Capacity = 100,
+        Languages = [.. Enumerable.Repeat("de", 16)],
+        Skills = [.. Enumerable.Range(0, 32).Select(i => new Skill($"{i}".PadLeft(64, 's'), 5))],
+    }).FindFault());
+
     [Theory]
     [MemberData(nameof(Faults))]
     public void FindFault_NamesTheField(string fault, string field) => Assert.Equal(field, Broken(fault).FindFault()?.Field);

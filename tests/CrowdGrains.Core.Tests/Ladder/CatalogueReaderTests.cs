@@ -14,6 +14,9 @@ public sealed class CatalogueReaderTests
         { "version", "0", "/version", "must be a whole number from 1 to 2147483647, is 0" },
         { "version", "\"1\"", "/version", "must be a whole number from 1 to 2147483647, is \"1\"" },
         { "version", "1.5", "/version", "must be a whole number from 1 to 2147483647, is 1.5" },
+        { "version", $"\"{new string('x', 38)}\"", "/version", $"must be a whole number from 1 to 2147483647, is \"{new string('x', 38)}\"" },
+        { "version", $"\"{new string('x', 39)}\"", "/version", $"must be a whole number from 1 to 2147483647, is \"{new string('x', 39)}…" },
+        { "currency", "\"CH\"", "/currency", "must be an ISO 4217 code of three capital letters" },
         { "currency", "\"chf\"", "/currency", "must be an ISO 4217 code of three capital letters" },
         { "problems", "[]", "/problems", "must be an array of 1 to 1000 items" },
         { "problems", "{}", "/problems", "must be an array of 1 to 1000 items" },
@@ -21,6 +24,7 @@ public sealed class CatalogueReaderTests
         { "problems/0", "7", "/problems/0", "must be an object" },
         { "problems/0/name", "\"a b\"", "/problems/0/name", "may hold letters, digits and _ . : - only" },
         { "problems/0/name", "\"\"", "/problems/0/name", "must be a text of 1 to 64 characters" },
+        { "problems/0/name", $"\"{new string('x', 65)}\"", "/problems/0/name", "must be a text of 1 to 64 characters" },
         { "problems/1/name", "\"router\"", "/problems/1/name", "\"router\" is used by an earlier problem" },
         { "problems/0/title", "", "/problems/0/title", "is missing" },
         { "problems/0/titel", "\"x\"", "/problems/0/titel", "is not a known field" },
@@ -42,6 +46,7 @@ public sealed class CatalogueReaderTests
         { "problems/0/rungs/0/minSeverity", "3", "/problems/0/rungs/0/minSeverity", "must be one of low, normal, high, critical, is 3" },
         { "problems/0/rungs/0/channels", "\"web\"", "/problems/0/rungs/0/channels", "must be an array of 0 to 16 items" },
         { "problems/0/rungs/0/channels", "[\"web\", \"\"]", "/problems/0/rungs/0/channels", "must hold texts of 1 to 64 characters" },
+        { "problems/0/rungs/0/channels", $"[\"{new string('x', 65)}\"]", "/problems/0/rungs/0/channels", "must hold texts of 1 to 64 characters" },
         { "problems/0/rungs/0/parallel", "9", "/problems/0/rungs/0/parallel", "must be a whole number from 1 to 8, is 9" },
         { "problems/0/rungs/0/offerSeconds", "4", "/problems/0/rungs/0/offerSeconds", "must be a whole number from 5 to 3600, is 4" },
         { "problems/0/rungs/0/budgetSeconds", "39", "/problems/0/rungs/0/budgetSeconds", "must not be shorter than offerSeconds" },
@@ -59,6 +64,41 @@ public sealed class CatalogueReaderTests
     [MemberData(nameof(BrokenRules))]
     public void Read_NamesPathAndRule(string where, string value, string path, string rule) =>
         Assert.Equal([new CatalogueError(path, rule)], Errors(With((where, value))));
+
+    [Theory]
+    [InlineData("version", "2147483647")]
+    [InlineData("problems/0/durationSeconds", "60")]
+    [InlineData("problems/0/durationSeconds", "604800")]
+    [InlineData("problems/0/demandWeight", "0")]
+    [InlineData("problems/0/demandWeight", "1000")]
+    [InlineData("problems/0/deadlineSeconds/critical", "60")]
+    [InlineData("problems/0/deadlineSeconds/critical", "7200")]
+    [InlineData("problems/0/deadlineSeconds/low", "604800")]
+    [InlineData("problems/0/skills/0/level", "1")]
+    [InlineData("problems/0/skills/0/level", "5")]
+    [InlineData("problems/0/rungs/0/parallel", "8")]
+    [InlineData("problems/0/rungs/0/offerSeconds", "5")]
+    [InlineData("problems/0/rungs/0/budgetSeconds", "40")]
+    [InlineData("problems/0/rungs/0/radiusMeters", "100")]
+    [InlineData("problems/0/rungs/0/radiusMeters", "500000")]
+    [InlineData("problems/0/rungs/0/relaxLevels", "4")]
+    [InlineData("problems/0/rungs/0/price", "0")]
+    [InlineData("problems/0/rungs/0/price", "100000000")]
+    [InlineData("problems/0/skills/0/certified", "false")]
+    public void Read_TakesWhatIsAtTheLimit(string where, string value) => Assert.Equal(4, Read(With((where, value))).Problems.Length);
+
+    [Fact]
+    public void Read_TakesTextsAndListsAtTheLimit()
+    {
+        string channels = string.Join(", ", Enumerable.Repeat($"\"{new string('c', 64)}\"", 16));
+        string skills = string.Join(", ", Enumerable.Repeat("""{"name": "router", "level": 2}""", 8));
+        Problem problem = Read(With(
+            ("problems/0/name", $"\"{new string('n', 64)}\""),
+            ("problems/0/title", $"\"{new string('t', 200)}\""),
+            ("problems/0/rungs/0/channels", $"[{channels}]"),
+            ("problems/0/skills", $"[{skills}]"))).Problems[0];
+        Assert.Equal((64, 200, 8, 16), (problem.Name.Length, problem.Title.Length, problem.Skills.Length, problem.Rungs[0].Channels.Length));
+    }
 
     [Fact]
     public void Read_NamesAllErrorsInOnePass()

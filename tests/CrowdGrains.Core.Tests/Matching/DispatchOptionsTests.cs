@@ -8,7 +8,7 @@ public sealed class DispatchOptionsTests
 
     private static readonly Dictionary<string, DispatchOptions[]> Broken = new()
     {
-        [nameof(DispatchOptions.SupplyResolutions)] = [new() { SupplyResolutions = [7, 7, 6] }, new() { SupplyResolutions = [7, 7, 6, 16] }],
+        [nameof(DispatchOptions.SupplyResolutions)] = [new() { SupplyResolutions = [7, 7, 6] }, new() { SupplyResolutions = [7, 7, 6, 16] }, new() { SupplyResolutions = [-1, 7, 6, 5] }],
         [nameof(DispatchOptions.DemandResolution)] = [new() { DemandResolution = -1 }, new() { DemandResolution = 16 }],
         [nameof(DispatchOptions.FirstRings)] = [new() { FirstRings = -1 }, new() { FirstRings = 65 }],
         [nameof(DispatchOptions.MaxRings)] = [new() { MaxRings = 0 }, new() { MaxRings = 65 }],
@@ -46,6 +46,62 @@ public sealed class DispatchOptionsTests
     [Fact]
     public void Validate_TakesTheDefaults() => Assert.NotNull(new DispatchOptions().Validate());
 
+    [Fact]
+    public void Validate_TakesTheLowestValues()
+    {
+        TimeSpan tick = TimeSpan.FromMilliseconds(1);
+        DispatchOptions lowest = new()
+        {
+            SupplyResolutions = [0, 0, 0, 0],
+            DemandResolution = 0,
+            FirstRings = 0,
+            MaxRings = 0,
+            EnoughCandidates = 1,
+            CandidatesPerCell = 1,
+            MaxWeighedPerCell = 1,
+            CandidatesPerRound = 1,
+            NotAskedPerCell = 0,
+            RoundsKept = 1,
+            DeliveryAttempts = 1,
+            MaxOffers = 1,
+            MaxVisits = 1,
+            MaxProposals = 1,
+            MaxHelpersPerCell = 1,
+            MaxWaitingPerCell = 1,
+            AskAgainAfterExpiry = TimeSpan.Zero,
+            AppointmentLead = TimeSpan.Zero,
+        };
+        Assert.NotNull((WithTimes(lowest, tick) with { PresenceLease = TimeSpan.FromSeconds(5) }).Validate());
+    }
+
+    [Fact]
+    public void Validate_TakesTheHighestValues()
+    {
+        TimeSpan month = TimeSpan.FromDays(30);
+        DispatchOptions highest = new()
+        {
+            SupplyResolutions = [15, 15, 15, 15],
+            DemandResolution = 15,
+            FirstRings = 64,
+            MaxRings = 64,
+            EnoughCandidates = 1000,
+            CandidatesPerCell = 1000,
+            MaxWeighedPerCell = 10_000_000,
+            CandidatesPerRound = 1000,
+            NotAskedPerCell = 1000,
+            RoundsKept = 1000,
+            DeliveryAttempts = 100,
+            MaxOffers = 10_000,
+            MaxVisits = 100,
+            MaxProposals = 100,
+            MaxHelpersPerCell = 10_000_000,
+            MaxWaitingPerCell = 10_000_000,
+            AskAgainAfterExpiry = month,
+            AppointmentLead = month,
+        };
+        Assert.NotNull((WithTimes(highest, month) with { PresenceLease = month }).Validate());
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Validate_NamesTheOptionThatIsOutOfRange(string name)
@@ -55,4 +111,20 @@ public sealed class DispatchOptionsTests
             Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(options.Validate).ParamName);
         }
     }
+
+    private static DispatchOptions WithTimes(DispatchOptions options, TimeSpan each) => options with
+    {
+        SearchTimeout = each,
+        DeliveryTimeout = each,
+        OfferGrace = each,
+        ResendAfter = each,
+        MaxResendAfter = each,
+        RetryAfter = each,
+        MaxRetryAfter = each,
+        WaitingLease = each,
+        EnRouteWithin = each,
+        ArrivalSlack = each,
+        OnSiteSlack = each,
+        SweepInterval = each,
+    };
 }
