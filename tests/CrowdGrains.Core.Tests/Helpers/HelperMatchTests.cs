@@ -104,6 +104,18 @@ public sealed class HelperMatchTests
     }
 
     [Fact]
+    public void RequestsFound_KeepsTheBestOfAllCellsWhenTooManyWait()
+    {
+        HelperStage helper = HelperStage.Registered(options: TestRules.Options with { MaxProposals = 2 });
+        helper.Tell(new GoOnline(helper.NextOperation(), Sites.Near, null));
+        helper.Tell(new RequestsFound(1, 0, [Waits(1, priority: 1)]));
+        helper.Tell(new RequestsFound(1, 1, [Waits(2, priority: 9), Waits(3, priority: 5)]));
+        helper.Fire(TimerKey.HelperMatch);
+        helper.Tell(new ProposalDeclined(Ids.Request(2)));
+        helper.Tell(new ProposalDeclined(Ids.Request(3))).Is(TurnOutcome.Soft, Clear(TimerKey.HelperMatch));
+    }
+
+    [Fact]
     public void ProposalDeclined_ProposesToTheNext()
     {
         HelperStage helper = Looking();

@@ -74,6 +74,34 @@ public sealed class HelperOfferTests
         Assert.Equal(passes, helper.State.Commitments[0] is AwaitingVerdict);
     }
 
+    [Theory]
+    [InlineData(OfferStep.Issued, AnswerCode.VersionMismatch)]
+    [InlineData(OfferStep.Accepted, AnswerCode.VersionMismatch)]
+    [InlineData(OfferStep.Confirmed, AnswerCode.VersionMismatch)]
+    [InlineData(OfferStep.Declined, AnswerCode.OfferExpired)]
+    [InlineData(OfferStep.Expired, AnswerCode.OfferExpired)]
+    [InlineData(OfferStep.Withdrawn, AnswerCode.OfferExpired)]
+    [InlineData(OfferStep.Released, AnswerCode.OfferExpired)]
+    public void Reply_IsToldHowTheOfferEndedWhenItNamesAnyEnd(OfferStep step, AnswerCode code)
+    {
+        HelperStage helper = HelperStage.Reserved();
+        helper.Fire(TimerKey.HelperReservation);
+        Assert.Equal(code, helper.Tell(new AcceptOffer(Op, Ids.Offer(1)) { IfSteps = [step] }).Answer.Code);
+    }
+
+    [Fact]
+    public void Accept_OfAnAcceptedOfferIsRefusedWhenItNamesTheStepBefore() =>
+        HelperStage.Awaiting().Tell(new AcceptOffer(Op, Ids.Offer(1)) { IfSteps = [OfferStep.Issued] }).IsRefused(
+            Refusal.WrongState, Reply(Op, new Answer(AnswerCode.VersionMismatch)));
+
+    [Fact]
+    public void Accept_OfAnAcceptedOfferIsTakenWhenItNamesItsStep() =>
+        HelperStage.Awaiting().Tell(new AcceptOffer(Op, Ids.Offer(1)) { IfSteps = [OfferStep.Accepted] }).Is(TurnOutcome.Durable);
+
+    [Fact]
+    public void Accept_OfABoundHelperIsOkWhenItNamesItsStep() =>
+        HelperStage.Bound().Tell(new AcceptOffer(Op, Ids.Offer(1)) { IfSteps = [OfferStep.Confirmed] }).IsRefused(Refusal.Repeated, Reply(Op));
+
     [Fact]
     public void Accept_IsNotJudgedAgainWhileItWaitsForTheVerdict()
     {
@@ -137,6 +165,12 @@ public sealed class HelperOfferTests
     public void Decline_IsRefusedWhenThePauseIsOutOfRange(int seconds) =>
         HelperStage.Reserved().Tell(new DeclineOffer(Op, Ids.Offer(1), DeclineReason.NotNow, TimeSpan.FromSeconds(seconds))).IsRefused(
             Refusal.Invalid, Reply(Op, new Answer(AnswerCode.Invalid, "/retryAfterSeconds", "must be 0 to 86400")));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(86_400)]
+    public void Decline_TakesAPauseAtTheLimits(int seconds) => Assert.Equal(
+        Answer.Ok, HelperStage.Reserved().Tell(new DeclineOffer(Op, Ids.Offer(1), DeclineReason.NotNow, TimeSpan.FromSeconds(seconds))).Answer);
 
     [Fact]
     public void Decline_IsRefusedWhenAccepted() =>
@@ -265,6 +299,20 @@ public sealed class HelperOfferTests
                 Stepped(helper, OfferStep.Withdrawn, 1, "cancelled"),
                 Reply(Ids.Op("accept"), new Answer(AnswerCode.OfferWithdrawn)),
                 Clear(TimerKey.HelperVerdict),
+                .. BecameFree(helper, nth: 3, search: 3),
+            ]);
+    }
+
+    [Fact]
+    public void Release_FreesAReservedHelper()
+    {
+        HelperStage helper = HelperStage.Reserved();
+        helper.Tell(new ReleaseHelper(Ids.Offer(1), Ids.Request(1), ReleaseReason.Cancelled)).Is(
+            TurnOutcome.Durable,
+            [
+                Send(Ids.Request(1), new HelperReleased(Ids.Offer(1))),
+                Stepped(helper, OfferStep.Withdrawn, 1, "cancelled"),
+                Clear(TimerKey.HelperReservation),
                 .. BecameFree(helper, nth: 3, search: 3),
             ]);
     }

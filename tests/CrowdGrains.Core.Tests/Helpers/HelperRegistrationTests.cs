@@ -86,6 +86,11 @@ public sealed class HelperRegistrationTests
             Refusal.Unknown, Send(Ids.Request(1), new HelperReleased(Ids.Offer(1))));
 
     [Fact]
+    public void Rated_IsAcknowledgedWhenUnregistered() =>
+        HelperStage.Unregistered().Tell(new HelperRated(Ids.Request(1), 5)).IsRefused(
+            Refusal.Unknown, Send(Ids.Request(1), new RatingCounted(Ids.Anna)));
+
+    [Fact]
     public void AnyOther_IsUnknownWhenUnregistered() =>
         HelperStage.Unregistered().Tell(new PositionReported(ManualClock.Start, Sites.Near)).IsRefused(Refusal.Unknown);
 
