@@ -26,6 +26,10 @@ public sealed class RequestEndTests
             Refusal.Invalid, Reply(Op, new Answer(AnswerCode.Invalid, "/reason", "must have at most 200 characters")));
 
     [Fact]
+    public void Cancel_TakesAReasonAtTheLimit() => Assert.Equal(
+        Answer.Ok, RequestStage.Searching().Tell(new CancelRequest(Op, new string('x', CancelRequest.MaxReasonLength))).Answer);
+
+    [Fact]
     public void Cancel_EndsAnAppointment()
     {
         RequestStage request = RequestStage.Scheduled();
@@ -118,6 +122,18 @@ public sealed class RequestEndTests
         Assert.Equal(TripPay, request.Last.Events.OfType<RequestCancelled>().Single().TripPay);
     }
 
+    /// <summary>The request stands on a later rung by then.</summary>
+    [Fact]
+    public void Cancel_PaysByTheRungTheHelperWasAskedOn()
+    {
+        RequestStage request = RequestStage.Waiting();
+        request.Tell(new ProposeHelper(Profiles.Card("anna"), Sites.Near.ToUnitVector()));
+        request.Assign();
+        request.Tell(new ReportEnRoute(request.NextOperation(), Ids.Anna));
+        Cancel(request);
+        Assert.Equal(TripPay, request.Last.Events.OfType<RequestCancelled>().Single().TripPay);
+    }
+
     [Fact]
     public void Cancel_IsOkWhenCancelled() => Cancel(RequestStage.Cancelled()).IsRefused(Refusal.Repeated, Reply(Op));
 
@@ -146,6 +162,12 @@ public sealed class RequestEndTests
             Reply(Op));
         Assert.Equal(5, request.State.Stars);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void Rate_TakesOneToFiveStars(int stars) =>
+        Assert.Equal(Answer.Ok, RequestStage.Completed().Tell(new RateRequest(Op, stars, true)).Answer);
 
     [Theory]
     [InlineData(0)]
@@ -190,6 +212,14 @@ public sealed class RequestEndTests
         RequestStage request = Rated();
         request.Tell(new RatingCounted(Ids.Anna)).Is(TurnOutcome.Durable, Clear(TimerKey.RequestRating));
         Assert.Null(request.State.Rating);
+    }
+
+    [Fact]
+    public void RatingCounted_IsRepeatedWhenItIsFromAnotherHelper()
+    {
+        RequestStage request = Rated();
+        request.Tell(new RatingCounted(Ids.Ben)).IsRefused(Refusal.Repeated);
+        Assert.Equal(new PendingRating(Ids.Anna, 5, 1), request.State.Rating);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CrowdGrains.Core.Cells;
 using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Ladder;
 using CrowdGrains.Core.Matching;
@@ -230,6 +231,15 @@ public sealed class RequestOfferTests
     }
 
     [Fact]
+    public void OffersTimer_SendsOnlyWhatIsNotDelivered()
+    {
+        RequestStage request = RequestStage.Offering("lift", candidates: 2);
+        request.Tell(new OfferDelivered(request.Offer(1), 300));
+        request.Fire(TimerKey.RequestOffers);
+        Assert.Equal((GrainId)Ids.Ben, Assert.Single(request.Last.Sent<IssueOffer>()).To);
+    }
+
+    [Fact]
     public void OffersTimer_GivesUpAnUnreachableHelperForTheNext()
     {
         RequestStage request = RequestStage.Offering(candidates: 2);
@@ -252,6 +262,15 @@ public sealed class RequestOfferTests
             TurnOutcome.Durable,
             [Withdrawn(request, 1, Ids.Anna, WithdrawReason.Expired), .. Asked(request, search: 2, asked: -1, rings: 1, Need(0, Ids.Anna))]);
         Assert.Equal(ManualClock.Start + OfferEnd, request.Now);
+    }
+
+    [Fact]
+    public void Declined_WaitsInsteadOfLookingWhenNoMoreOffersAreAllowed()
+    {
+        RequestStage request = RequestStage.Offering("queue", options: TestRules.Options with { MaxOffers = 1 });
+        request.Tell(new OfferDeclined(request.Offer(1), DeclineReason.Busy, null));
+        Assert.Empty(request.Last.Sent<FindHelpers>());
+        Assert.Single(request.Last.Sent<ListRequest>());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CrowdGrains.Core.Cells;
 using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Requests;
 using CrowdGrains.Core.Turns;
@@ -23,6 +24,16 @@ public sealed class RequestProposalTests
             Offered(request, 1, Ids.Anna, Need(0)),
             Set(TimerKey.RequestOffers, request.Now + TestRules.Options.DeliveryTimeout));
         Assert.Equal(RoundKind.Proposal, request.State.Rounds[^1].Kind);
+    }
+
+    [Fact]
+    public void Propose_LeavesTheWaitingLineForGood()
+    {
+        RequestStage request = RequestStage.Waiting();
+        request.Tell(new ProposeHelper(Profiles.Card("anna"), Sites.Near.ToUnitVector()));
+        request.Assign();
+        Assert.Empty(request.Last.Sent<DelistRequest>());
+        Assert.False(request.State.IsListed);
     }
 
     [Fact]

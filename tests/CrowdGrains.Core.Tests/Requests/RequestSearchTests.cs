@@ -287,6 +287,7 @@ public sealed class RequestSearchTests
         Assert.Equal(1, request.State.Rung);
         Assert.Equal(new RequestSearching(request.Id, 1, 1, Tier.Partner), Assert.Single(request.Last.Events));
         Assert.Equal([new SkillNeed("lift", 3, Certified: true)], request.Last.Sent<FindHelpers>()[0].Message.Need.Skills);
+        Assert.False(request.State.Timers.IsSet(TimerKey.RequestRetry));
     }
 
     [Fact]
@@ -374,6 +375,7 @@ public sealed class RequestSearchTests
         request.Find(Ids.Ben);
         Assert.Empty(request.State.Offers);
         Assert.True(request.State.Timers.IsSet(TimerKey.RequestRetry));
+        Assert.Empty(request.Last.Sent<DelistRequest>());
     }
 
     private static HelpersFound Found(int search, int slot, params HelperId[] helpers) =>

@@ -114,6 +114,27 @@ public sealed class RequestVisitTests
     }
 
     [Fact]
+    public void Abort_BeginsTheNextVisitAtTheEndOfTheLine()
+    {
+        RequestStage request = RequestStage.Assigned();
+        request.Clock.Advance(TimeSpan.FromMinutes(5));
+        request.Tell(new AbortVisit(Op, Ids.Anna, "ill"));
+        Assert.Equal(request.Now, request.State.WantedSince);
+    }
+
+    [Fact]
+    public void Abort_BeginsTheRetriesAnew()
+    {
+        RequestStage request = RequestStage.Waiting();
+        request.Fire(TimerKey.RequestRetry);
+        request.Find(Ids.Anna);
+        request.Assign();
+        request.Tell(new AbortVisit(Op, Ids.Anna, "ill"));
+        request.FindNobody();
+        Assert.Equal(request.Now + TimeSpan.FromSeconds(15), request.DueOf(TimerKey.RequestRetry));
+    }
+
+    [Fact]
     public void Abort_PaysForTheTripWhenUnderWay() => AssertPaid(RequestStage.EnRoute());
 
     [Fact]
@@ -247,6 +268,18 @@ public sealed class RequestVisitTests
         }
 
         Assert.Equal(request.Now + TimeSpan.FromSeconds(30), request.DueOf(TimerKey.RequestRelease));
+    }
+
+    [Fact]
+    public void ReleaseTimer_PausesAsForTheHelperThatWasToldMostOften()
+    {
+        RequestStage request = RequestStage.Assigned();
+        request.Tell(new AbortVisit(Ids.Op("first"), Ids.Anna, "ill"));
+        request.Find(Ids.Ben);
+        request.Assign(2, Ids.Ben);
+        request.Fire(TimerKey.RequestRelease);
+        request.Tell(new AbortVisit(Ids.Op("second"), Ids.Ben, "ill"));
+        Assert.Equal(request.Now + TimeSpan.FromSeconds(4), request.DueOf(TimerKey.RequestRelease));
     }
 
     private static void AssertPaid(RequestStage request)
