@@ -130,6 +130,10 @@ public sealed class TurnRunnerTests
         Assert.True(Identifier.IsValid(OfferId.Derive(RequestId.From(new string('a', 64)), int.MaxValue).Value));
     }
 
+    /// <summary>A turn that runs again, in a later program too, must name the same offer.</summary>
+    [Fact]
+    public void OfferId_NeverChanges() => Assert.Equal("off_2wItc-MeiFvg3PqGO1qm1A", OfferId.Derive(Ids.Request(1), 1).Value);
+
     [Fact]
     public void Effect_ThrowsWhenAskedForWhatItDoesNotCarry() =>
         Assert.Throws<InvalidOperationException>(() => Effect.ClearTimer(Ids.Anna, TimerKey.CellSweep).Message);
