@@ -150,6 +150,23 @@ public sealed class CellGrainTests
     }
 
     [Fact]
+    public void DelistRequest_ForgetsTheRequestAtTheNumberOfItsListing()
+    {
+        CellStage cell = CellStage.Empty();
+        cell.Tell(cell.List(1, number: 5));
+        cell.Tell(new DelistRequest(Ids.Request(1), 5)).Is(TurnOutcome.Soft);
+    }
+
+    [Fact]
+    public void DelistRequest_KeepsTheOthers()
+    {
+        CellStage cell = WithRequests(1, 2, 3);
+        cell.Tell(new DelistRequest(Ids.Request(1), 2));
+        cell.Tell(cell.List(3, number: 2)).Is(TurnOutcome.Soft);
+        Assert.Equal([Ids.Request(2), Ids.Request(3)], FindRequests(cell, Profiles.Card("anna")).Waiting.Select(waiting => waiting.Request));
+    }
+
+    [Fact]
     public void DelistRequest_IsLateWhenTheListingIsNewer()
     {
         CellStage cell = CellStage.Empty();
@@ -239,7 +256,39 @@ public sealed class CellGrainTests
     }
 
     [Fact]
+    public void SweepTimer_IsArmedAgainWhileAHelperAndARequestAreListed()
+    {
+        CellStage cell = WithRequests(1);
+        cell.Clock.Advance(TimeSpan.FromSeconds(30));
+        cell.Tell(cell.Enlist(Profiles.Card("anna")));
+        cell.Tell(cell.List(2));
+        cell.Fire(TimerKey.CellSweep).Is(TurnOutcome.Soft, Set(TimerKey.CellSweep, cell.Now + Sweep));
+    }
+
+    [Fact]
+    public void SweepTimer_KeepsTheRequestsWhoseLeaseGoesOn()
+    {
+        CellStage cell = WithRequests(1, 2);
+        cell.Clock.Advance(TimeSpan.FromSeconds(30));
+        cell.Tell(cell.List(2, number: 2));
+        cell.Tell(cell.List(3));
+        cell.Fire(TimerKey.CellSweep);
+        Assert.Equal([Ids.Request(2), Ids.Request(3)], FindRequests(cell, Profiles.Card("anna")).Waiting.Select(waiting => waiting.Request));
+    }
+
+    [Fact]
     public void AnyOther_IsUnknown() => CellStage.Empty().Tell(new ConfirmOffer(Ids.Offer(1))).IsRefused(Refusal.Unknown);
+
+    private static CellStage WithRequests(params int[] requests)
+    {
+        CellStage cell = CellStage.Empty();
+        foreach (int request in requests)
+        {
+            cell.Tell(cell.List(request));
+        }
+
+        return cell;
+    }
 
     private static void WithAnna(Action<CellStage> test) => test(CellStage.WithHelpers("anna"));
 
