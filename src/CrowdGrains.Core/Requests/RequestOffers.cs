@@ -193,11 +193,6 @@ internal static class RequestOffers
 
     private static void Issue(RequestState request, Submission submission, Shortlist shortlist, HelperId helper, Turn turn)
     {
-        if (request.Live.Exists(offer => offer.Helper == helper))
-        {
-            return;
-        }
-
         LiveOffer live = new(
             OfferId.Derive(request.Request, ++request.OfferCount),
             helper,

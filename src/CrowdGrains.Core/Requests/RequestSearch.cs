@@ -260,13 +260,10 @@ internal static class RequestSearch
     private static Need NeedFor(RequestState request, Submission submission, int rung, Turn turn) =>
         submission.NeedOn(request.Request, rung, Excluded(request, turn));
 
-    private static ImmutableArray<HelperId> Excluded(RequestState request, Turn turn) => request.Asked.Count + request.Live.Count == 0
+    /// <summary>Nobody holds an offer while it is looked for helpers.</summary>
+    private static ImmutableArray<HelperId> Excluded(RequestState request, Turn turn) => request.Asked.Count == 0
         ? []
-        :
-        [
-            .. request.Asked.Where(asked => asked.AskAgainAt is not { } again || again > turn.Now).Select(asked => asked.Helper),
-            .. request.Live.Select(offer => offer.Helper),
-        ];
+        : [.. request.Asked.Where(asked => asked.AskAgainAt is not { } again || again > turn.Now).Select(asked => asked.Helper)];
 
     private static CellIndex DemandCell(Submission submission, Turn turn) =>
         CellIndex.FromLatLng(submission.Spec.Position, turn.Rules.Options.DemandResolution);
