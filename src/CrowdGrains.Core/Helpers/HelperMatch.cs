@@ -112,7 +112,7 @@ internal sealed class HelperMatch(Gathering gathering, int rings, int maxRings)
         return true;
     }
 
-    private bool IsProposedTo(ProposalDeclined m) => _proposed >= 0 && _proposed < _found.Count && _found[_proposed].Request == m.Request;
+    private bool IsProposedTo(ProposalDeclined m) => _proposed >= 0 && _found[_proposed].Request == m.Request;
 
     private void Conclude(HelperState helper, HelperCard card, Turn turn)
     {
