@@ -8,7 +8,7 @@ namespace CrowdGrains.Server.Commands;
 /// <summary>The command line: parses, runs one subcommand, and turns what users can get wrong into a sentence and an exit code.</summary>
 internal static class CrowdGrainsCommand
 {
-    private const int RedirectedWidth = 200;
+    private const int RedirectedWidth = 400;
 
     public static int Run(string[] args)
     {
