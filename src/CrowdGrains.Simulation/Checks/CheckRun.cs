@@ -76,6 +76,9 @@ public sealed class CheckRun : IPlatformAudience
         _mischief = new Mischief(options, _clients, Center);
     }
 
+    /// <summary>Told every event as it enters the log, in the order of the log. Default: nobody is.</summary>
+    public Action<LoggedFact>? Log { get; init; }
+
     public CheckResult Run()
     {
         Violation? found = null;
@@ -99,6 +102,7 @@ public sealed class CheckRun : IPlatformAudience
         _hash.Add(_platform.Now.UnixMilliseconds);
         _hash.Add(fact.Event.Type);
         _auditor.Logged(fact);
+        Log?.Invoke(fact);
         _mischief.Hear(fact.Event);
         if (fact.Event is not OfferMoved { Step: OfferStep.Confirmed } || !_network.ConfirmationIsUnseen())
         {

@@ -21,14 +21,14 @@ internal sealed class EventServer : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("crowdgrains-events-");
     private readonly ApiOptions _options;
-    private readonly Func<IStore, IDispatchEngine> _makeEngine;
+    private readonly Func<IExclusiveStore, IDispatchEngine> _makeEngine;
     private SqliteStore? _store;
     private IDispatchEngine? _engine;
     private ReadModel? _reads;
     private WebApplication? _app;
     private HttpClient? _http;
 
-    private EventServer(ApiOptions options, Func<IStore, IDispatchEngine> makeEngine)
+    private EventServer(ApiOptions options, Func<IExclusiveStore, IDispatchEngine> makeEngine)
     {
         _options = options;
         _makeEngine = makeEngine;
@@ -42,7 +42,7 @@ internal sealed class EventServer : IAsyncDisposable
 
     public HttpClient Http => _http!;
 
-    public static async Task<EventServer> StartAsync(ApiOptions? options = null, Func<IStore, IDispatchEngine>? makeEngine = null)
+    public static async Task<EventServer> StartAsync(ApiOptions? options = null, Func<IExclusiveStore, IDispatchEngine>? makeEngine = null)
     {
         EventServer server = new(options ?? new ApiOptions(), makeEngine ?? (store => new LogEngine(store)));
         await server.RunAsync();

@@ -21,7 +21,7 @@ public sealed class KeyRingTests(PostgresServer postgres) : IDisposable
     [InlineData(true)]
     public async Task Keys_ComeBackAsTheyWere(bool isPostgres)
     {
-        using IStore store = Open(isPostgres);
+        using IExclusiveStore store = Open(isPostgres);
         KeyRing ring = await OpenAsync(store, Secret);
         await ring.AddAsync("key_1", "partner:p1", "desk", "secret-1", new Labels("crm-7", [new("team", "red")]), _stop);
         await ring.AddAsync("key_2", "dispatch", "", "secret-2", Labels.None, _stop);
@@ -40,7 +40,7 @@ public sealed class KeyRingTests(PostgresServer postgres) : IDisposable
     [Fact]
     public async Task Revoke_LeavesTheKeyWhenItCannotBeWritten()
     {
-        using IStore store = Open(isPostgres: false);
+        using IExclusiveStore store = Open(isPostgres: false);
         LogEngine engine = new(store);
         KeyRing ring = await KeyRing.OpenAsync(engine, store, Secret, _stop);
         await ring.AddAsync("key_1", "dispatch", "", "secret-1", Labels.None, _stop);
@@ -56,9 +56,9 @@ public sealed class KeyRingTests(PostgresServer postgres) : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private Task<KeyRing> OpenAsync(IStore store, string secret) => KeyRing.OpenAsync(new LogEngine(store), store, secret, _stop);
+    private Task<KeyRing> OpenAsync(IExclusiveStore store, string secret) => KeyRing.OpenAsync(new LogEngine(store), store, secret, _stop);
 
-    private IStore Open(bool isPostgres)
+    private IExclusiveStore Open(bool isPostgres)
     {
         if (!isPostgres)
         {

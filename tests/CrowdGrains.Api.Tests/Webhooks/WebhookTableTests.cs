@@ -28,7 +28,7 @@ public sealed class WebhookTableTests(PostgresServer postgres) : IDisposable
     [InlineData(true)]
     public async Task Webhooks_ComeBackAsTheyWere(bool isPostgres)
     {
-        using IStore store = Open(isPostgres);
+        using IExclusiveStore store = Open(isPostgres);
         using WebhookRegister register = Register(store);
         RegisteredWebhook? house = await register.AddAsync("wh_1", null, Url, ["request.*", "helper.stale"], true, new Labels("crm-7", [new("team", "red")]), _stop);
         await register.AddAsync("wh_2", PartnerId.From("p1"), Url, [], true, Labels.None, _stop);
@@ -47,7 +47,7 @@ public sealed class WebhookTableTests(PostgresServer postgres) : IDisposable
     [InlineData(true)]
     public async Task Deliveries_TakeTheirCourse(bool isPostgres)
     {
-        using IStore store = Open(isPostgres);
+        using IExclusiveStore store = Open(isPostgres);
         DeliveryTable table = new(store);
         LogEngine engine = new(store);
         DeliveryRow[] rows = [.. Enumerable.Range(1, 4).Select(sequence => DeliveryRow.New(new DeliveryId(sequence, sequence == 4 ? "wh_9.2" : ""), "helper.stale", Now, sequence == 4 ? [1, 2] : null))];
@@ -85,9 +85,9 @@ public sealed class WebhookTableTests(PostgresServer postgres) : IDisposable
     private static object Comparable(RegisteredWebhook webhook) =>
         (webhook with { Types = [], Labels = Labels.None }, webhook.Labels.ExternalId, string.Join(",", webhook.Labels.Metadata), string.Join(',', webhook.Types), webhook.Secret.Text, webhook.OldSecret?.Text);
 
-    private WebhookRegister Register(IStore store) => new(new LogEngine(store), new EncodedEvents(new EventOptions()), new WebhookOptions(), _clock);
+    private WebhookRegister Register(IExclusiveStore store) => new(new LogEngine(store), new EncodedEvents(new EventOptions()), new WebhookOptions(), _clock);
 
-    private IStore Open(bool isPostgres)
+    private IExclusiveStore Open(bool isPostgres)
     {
         if (!isPostgres)
         {

@@ -6,7 +6,7 @@ namespace CrowdGrains.Hosting.Tests.ReadModels;
 
 public sealed class PostgresReadModelTests(PostgresServer server) : ReadModelTests
 {
-    internal override IStore OpenStore() => Open(server);
+    internal override IExclusiveStore OpenStore() => Open(server);
 
     internal static PostgresStore Open(PostgresServer server)
     {

@@ -16,14 +16,14 @@ public abstract class ReadModelTests : IAsyncLifetime
     private static readonly Instant Start = ManualClock.Start;
     private static readonly Money Fee = new(100, "CHF");
 
-    private IStore _store = null!;
+    private IExclusiveStore _store = null!;
     private LogEngine _engine = null!;
     private ReadModel _model = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>An empty store for this test.</summary>
-    internal abstract IStore OpenStore();
+    internal abstract IExclusiveStore OpenStore();
 
     public async ValueTask InitializeAsync()
     {

@@ -19,7 +19,9 @@ internal sealed class Recomputed
     public IEnumerable<HelperId> HelpersOf(PartnerId partner) =>
         _log.Select(entry => entry.Event).OfType<HelperRegistered>().Where(e => e.Profile.Partner == partner).Select(e => e.Helper).Order();
 
-    public IEnumerable<RequestView> Requests => _log.Where(entry => entry.Event is RequestSubmitted).Reverse().Select(View);
+    /// <summary>Newest first, by the clocks of those who wrote them.</summary>
+    public IEnumerable<RequestView> Requests => _log.Where(entry => entry.Event is RequestSubmitted)
+        .OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Sequence).Select(View);
 
     public IEnumerable<OfferView> Offers => _log.Where(entry => entry.Event is OfferMoved { Step: OfferStep.Issued }).Reverse()
         .Select(entry => View(entry.Sequence, ((OfferMoved)entry.Event).Offer));

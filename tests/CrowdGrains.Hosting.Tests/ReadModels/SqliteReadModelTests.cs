@@ -7,7 +7,7 @@ public sealed class SqliteReadModelTests : ReadModelTests
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("crowdgrains-");
 
-    internal override IStore OpenStore() => SqliteStore.Open(_folder.FullName);
+    internal override IExclusiveStore OpenStore() => SqliteStore.Open(_folder.FullName);
 
     protected override void Clean() => _folder.Delete(recursive: true);
 }
