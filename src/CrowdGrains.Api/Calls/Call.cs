@@ -23,6 +23,10 @@ internal sealed class Call(HttpContext http, ApiServices api)
     /// <exception cref="InvalidOperationException">The endpoint is open to everybody and has no caller.</exception>
     public Caller Caller => Http.Features.Get<Caller>() ?? throw new InvalidOperationException("The endpoint needs no key, so it has no caller.");
 
+    /// <summary>Who asks, for the timeline. The staff may say who sits before the screen.</summary>
+    /// <exception cref="BadHttpRequestException">The name is too long or not readable.</exception>
+    public string Actor => Caller.IsStaff && DispatcherHeader.Read(Http.Request.Headers) is { } name ? $"{Caller.Actor}:{name}" : Caller.Actor;
+
     /// <summary>The client went away.</summary>
     public CancellationToken Cancellation => Http.RequestAborted;
 
@@ -45,7 +49,7 @@ internal sealed class Call(HttpContext http, ApiServices api)
 
     /// <summary>Adds who asks and under which condition.</summary>
     public TCommand Signed<TCommand>(TCommand command)
-        where TCommand : Command => command with { Actor = Caller.Actor, IfVersion = IfVersion };
+        where TCommand : Command => command with { Actor = Actor, IfVersion = IfVersion };
 
     /// <summary>A parameter of the query; null when it is missing or empty.</summary>
     public string? Query(string name) => Http.Request.Query.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues values) && values.Count > 0 && values[0] is { Length: > 0 } value

@@ -27,7 +27,7 @@ internal static class CustomerEndpoints
             return Reply.NotFound("customer");
         }
 
-        return await eraser.EraseAsync(CustomerId.From(call.Path("id")), call.Caller.Actor, call.Cancellation).ConfigureAwait(false) is { } fault
+        return await eraser.EraseAsync(CustomerId.From(call.Path("id")), call.Actor, call.Cancellation).ConfigureAwait(false) is { } fault
             ? fault
             : Reply.NoContent;
     }

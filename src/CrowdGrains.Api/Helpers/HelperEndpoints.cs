@@ -102,7 +102,7 @@ internal static class HelperEndpoints
             }
 
             // On the version the patch was made for, or two patches at once would undo each other; a client that named none is not to blame.
-            UpdateHelper update = new UpdateHelper(Operation.Random().Id, profile) with { Actor = call.Caller.Actor, IfVersion = call.IfVersion ?? Versions.Of(helper.Version) };
+            UpdateHelper update = new UpdateHelper(Operation.Random().Id, profile) with { Actor = call.Actor, IfVersion = call.IfVersion ?? Versions.Of(helper.Version) };
             Answer answer = await call.Engine.AskAsync(helper.Id, update, call.Cancellation).ConfigureAwait(false);
             if (answer.Code == AnswerCode.VersionMismatch && call.IfVersion is null && attempt < PatchAttempts)
             {

@@ -85,7 +85,7 @@ internal static class OfferEndpoints
     private static async ValueTask<Fault?> AskAsync(Call call, OfferView offer, OfferReply reply)
     {
         // The version is the offer's, not that of the helper who answers.
-        OfferReply signed = reply with { Actor = call.Caller.Actor, IfSteps = call.IfVersion?.ToSteps() };
+        OfferReply signed = reply with { Actor = call.Actor, IfSteps = call.IfVersion?.ToSteps() };
         Answer answer = await call.Engine.AskAsync(offer.Helper, signed, call.Cancellation).ConfigureAwait(false);
         return (answer.Code == AnswerCode.NotFound ? new Answer(offer.ToEnd()) : answer).FaultOf("offer");
     }
