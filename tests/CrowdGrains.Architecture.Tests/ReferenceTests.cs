@@ -1,10 +1,30 @@
+using System.Xml.Linq;
 using CrowdGrains.Testing;
 
 namespace CrowdGrains.Architecture.Tests;
 
-/// <summary>Arrows point one way: H3 ← Core ← Simulation.</summary>
+/// <summary>Arrows point one way: H3 ← Core ← {Simulation, Hosting}, Hosting ← {Embedded, Cluster, Api} ← {Server, Silo}, Client ← Api, Web ← Server.</summary>
 public sealed class ReferenceTests
 {
+    [Theory]
+    [InlineData("H3")]
+    [InlineData("Core", "H3")]
+    [InlineData("Simulation", "Core")]
+    [InlineData("Hosting", "Core")]
+    [InlineData("Embedded", "Hosting")]
+    [InlineData("Client")]
+    [InlineData("Api", "Client", "Hosting")]
+    [InlineData("Web")]
+    [InlineData("Cluster", "Hosting")]
+    [InlineData("Silo", "Api", "Cluster")]
+    [InlineData("Server", "Api", "Embedded", "Hosting", "Simulation", "Web")]
+    public void Project_ReferencesNoMoreThan(string project, params string[] allowed) =>
+        Assert.Subset(
+            allowed.ToHashSet(StringComparer.Ordinal),
+            XDocument.Parse(Sources.Read($"src/CrowdGrains.{project}/CrowdGrains.{project}.csproj")).Descendants("ProjectReference")
+                .Select(reference => reference.Attribute("Include")!.Value.Split("CrowdGrains.")[^1].Replace(".csproj", "", StringComparison.Ordinal))
+                .ToHashSet(StringComparer.Ordinal));
+
     [Theory]
     [InlineData("CrowdGrains.H3", "")]
     [InlineData("CrowdGrains.Core", "CrowdGrains.H3")]

@@ -4,6 +4,7 @@ using CrowdGrains.Api;
 using CrowdGrains.Api.Webhooks;
 using CrowdGrains.Core.Matching;
 using CrowdGrains.Server.Serve;
+using CrowdGrains.Web;
 
 namespace CrowdGrains.Server.Commands;
 
@@ -61,9 +62,15 @@ internal sealed class ServeArguments
         Description = "Webhooks may be plain http: what is sent can be read on its way.",
     };
 
+    private readonly Option<string?> _mapStyle = new("--map-style")
+    {
+        Description = "What the console draws below its map: the address of a MapLibre style, or of raster tiles with {z}, {x} and {y}.",
+        Validators = { RequireMapStyle },
+    };
+
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_urls, _data, _postgres, _shared.Policy, _shared.Catalogue, _presenceLease, _callsPerSecond, _allowPrivateWebhooks, _allowHttpWebhooks])
+        foreach (Option option in (Option[])[_urls, _data, _postgres, _shared.Policy, _shared.Catalogue, _presenceLease, _callsPerSecond, _allowPrivateWebhooks, _allowHttpWebhooks, _mapStyle])
         {
             command.Options.Add(option);
         }
@@ -93,6 +100,7 @@ internal sealed class ServeArguments
                     AllowHttp = parsed.GetValue(_allowHttpWebhooks),
                 },
             },
+            Console = new ConsoleOptions { MapStyle = parsed.GetValue(_mapStyle) },
         };
     }
 
@@ -102,6 +110,14 @@ internal sealed class ServeArguments
             && result.Tokens[0].Value.Split(';').Any(url => !Uri.TryCreate(url.Replace("//*", "//any", StringComparison.Ordinal).Replace("//+", "//any", StringComparison.Ordinal), UriKind.Absolute, out Uri? address) || address.Scheme != "http"))
         {
             result.AddError($"{result.Option.Name} must be addresses such as http://127.0.0.1:5080, is {result.Tokens[0].Value}.");
+        }
+    }
+
+    private static void RequireMapStyle(OptionResult result)
+    {
+        if (result.Tokens.Count == 1 && !ConsoleOptions.IsMapStyle(result.Tokens[0].Value))
+        {
+            result.AddError($"{result.Option.Name} must be an http or https address, or a path of the server, is {result.Tokens[0].Value}.");
         }
     }
 }

@@ -83,7 +83,7 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console, bool is
     {
         console.WriteLine($"{options.City.Name}, {options.Helpers} helpers on duty, {options.Speed:0.##} times as fast as life, at {server.Address}");
         console.WriteLine($"admin key {server.AdminKey}");
-        console.WriteLine($"look at it: curl -H \"Authorization: Bearer {server.AdminKey}\" {server.Address}v1/requests");
+        console.WriteLine($"look at it in a browser: {server.Address}, and sign in with this key");
     }
 
     private void Summarise(DemoStatus status, DemoFigures figures)

@@ -3,6 +3,7 @@ using CrowdGrains.Core.Ladder;
 using CrowdGrains.Core.Matching;
 using CrowdGrains.Embedded;
 using CrowdGrains.Hosting.Stores;
+using CrowdGrains.Web;
 using Microsoft.Extensions.Logging;
 
 namespace CrowdGrains.Server.Serve;
@@ -19,6 +20,8 @@ internal sealed record ServeOptions(string Urls, string DataFolder, string? Post
     public EmbeddedOptions Engine { get; init; } = new();
 
     public ApiOptions Api { get; init; } = new();
+
+    public ConsoleOptions Console { get; init; } = new();
 
     /// <summary>The clock of the grains, chosen when the store is open. Default: the system's.</summary>
     public Func<IStore, TimeProvider> Clock { get; init; } = _ => TimeProvider.System;

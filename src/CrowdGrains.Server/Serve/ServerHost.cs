@@ -9,6 +9,7 @@ using CrowdGrains.Hosting.Stores;
 using CrowdGrains.Hosting.Stores.Postgres;
 using CrowdGrains.Hosting.Stores.Sqlite;
 using CrowdGrains.Server.Days;
+using CrowdGrains.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -123,7 +124,7 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Services.AddSingleton(loggers);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         addApi(builder.Services);
-        return builder.Build().MapCrowdGrainsApi();
+        return builder.Build().MapCrowdGrainsApi().MapConsole(options.Console);
     }
 
     private static async Task ListenAsync(WebApplication app, string urls, CancellationToken cancellation)
