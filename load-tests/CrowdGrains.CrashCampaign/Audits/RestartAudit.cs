@@ -11,7 +11,9 @@ namespace CrowdGrains.CrashCampaign.Audits;
 /// Looks through a server that has just come back, before anybody else calls it: all that was answered and heard must still be so.
 /// New answers are judged every time; of what is older, all that is open or has moved, and a sample of the rest.
 /// </summary>
-internal sealed class RestartAudit(CrowdGrainsClient staff, RepeatAudit repeats, Book book, Ledger ledger, Verdict verdict, Random random)
+/// <param name="readEnd">Reads where the log ends that has in it whatever was answered.</param>
+internal sealed class RestartAudit(
+    CrowdGrainsClient staff, RepeatAudit repeats, Book book, Ledger ledger, Verdict verdict, Random random, Func<CancellationToken, Task<long>> readEnd)
 {
     private const int Tail = 200;
     private const int PageSize = 200;
@@ -50,12 +52,7 @@ internal sealed class RestartAudit(CrowdGrainsClient staff, RepeatAudit repeats,
     /// <summary>Reads the log to its end, and waits until the stream has told all of it.</summary>
     public async Task CatchUpAsync(CancellationToken cancellation)
     {
-        long end = book.Last;
-        while ((await staff.Events.ListAsync(end, null, new PageQuery(PageSize), cancellation).ConfigureAwait(false)).Data is [.., { } last])
-        {
-            end = long.Parse(last.Id, CultureInfo.InvariantCulture);
-        }
-
+        long end = await readEnd(cancellation).ConfigureAwait(false);
         try
         {
             await book.HeardAsync(end, StreamPatience, cancellation).ConfigureAwait(false);

@@ -9,9 +9,6 @@ namespace CrowdGrains.CrashCampaign.Calls;
 /// </summary>
 internal sealed class Courier : IDisposable
 {
-    /// <summary>A server that is up and says that it cannot now is asked again after a while, so often at most.</summary>
-    private const int MaxAttempts = 200;
-
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly HttpClient _http;
@@ -19,14 +16,17 @@ internal sealed class Courier : IDisposable
     private readonly string _secret;
     private readonly Gate _gate;
     private readonly Verdict _verdict;
+    private readonly int _maxAttempts;
 
-    public Courier(Uri url, string secret, Gate gate, Verdict verdict)
-        : this(new HttpClient(new WireTap()) { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan }, secret, gate, verdict, new Ledger())
+    /// <param name="maxAttempts">A server that cannot now is asked again after a while, so often at most.</param>
+    public Courier(Uri url, HttpMessageHandler transport, string secret, Gate gate, Verdict verdict, int maxAttempts)
+        : this(new HttpClient(new WireTap(transport)) { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan }, secret, gate, verdict, maxAttempts, new Ledger())
     {
     }
 
-    private Courier(HttpClient http, string secret, Gate gate, Verdict verdict, Ledger ledger)
+    private Courier(HttpClient http, string secret, Gate gate, Verdict verdict, int maxAttempts, Ledger ledger)
     {
+        _maxAttempts = maxAttempts;
         _http = http;
         _client = new CrowdGrainsClient(http, secret, new CrowdGrainsClientOptions { MaxAttempts = 1 });
         _secret = secret;
@@ -38,7 +38,7 @@ internal sealed class Courier : IDisposable
     public Ledger Ledger { get; }
 
     /// <summary>One for another key, over the same connections and with the same ledger.</summary>
-    public Courier For(string secret) => new(_http, secret, _gate, _verdict, Ledger);
+    public Courier For(string secret) => new(_http, secret, _gate, _verdict, _maxAttempts, Ledger);
 
     /// <summary>Makes a call that changes something.</summary>
     /// <param name="key">Null to send none.</param>
@@ -47,9 +47,9 @@ internal sealed class Courier : IDisposable
         Deed deed, string? key, Func<CrowdGrainsClient, CallOptions, CancellationToken, Task<T>> call, CancellationToken cancellation)
         where T : notnull
     {
-        for (int attempt = 1; attempt <= MaxAttempts; attempt++)
+        for (int attempt = 1; attempt <= _maxAttempts; attempt++)
         {
-            await _gate.OpenedAsync(cancellation).ConfigureAwait(false);
+            await _gate.EnterAsync(cancellation).ConfigureAwait(false);
             WireRecord wire = new() { Secret = _secret, IsUnkeyed = key is null };
             WireTap.RecordIn(wire);
             try
@@ -71,6 +71,7 @@ internal sealed class Courier : IDisposable
             finally
             {
                 WireTap.RecordIn(null);
+                _gate.Leave();
             }
 
             if (key is null)
@@ -82,14 +83,14 @@ internal sealed class Courier : IDisposable
             await Task.Delay(Pause, cancellation).ConfigureAwait(false);
         }
 
-        throw _verdict.Report("a-repeat-is-answered", deed.Name, $"not after {MaxAttempts} attempts");
+        throw _verdict.Report("a-repeat-is-answered", deed.Name, $"not after {_maxAttempts} attempts");
     }
 
     /// <summary>Makes a call that is of no consequence when it gets no answer.</summary>
     /// <returns>Default when none came.</returns>
     public async Task<T?> AskAsync<T>(Func<CrowdGrainsClient, CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
-        await _gate.OpenedAsync(cancellation).ConfigureAwait(false);
+        await _gate.EnterAsync(cancellation).ConfigureAwait(false);
         try
         {
             return await call(_client, cancellation).ConfigureAwait(false);
@@ -98,6 +99,10 @@ internal sealed class Courier : IDisposable
         {
             _verdict.Require(fault.Status != 500 && fault.Code != ProblemCodes.UnreadableAnswer, "no-internal-error", "a question", () => fault.Message);
             return default;
+        }
+        finally
+        {
+            _gate.Leave();
         }
     }
 

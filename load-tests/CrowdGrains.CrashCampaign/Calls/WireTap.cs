@@ -9,6 +9,8 @@ internal sealed class WireRecord
     /// <summary>Leaves out the Idempotency-Key that the client makes by itself.</summary>
     public bool IsUnkeyed { get; init; }
 
+    public HttpMethod Method { get; set; } = HttpMethod.Post;
+
     public string Path { get; set; } = "";
 
     public byte[] Sent { get; set; } = [];
@@ -21,7 +23,7 @@ internal sealed class WireRecord
 }
 
 /// <summary>Writes down what a call sent and got, for the call's own <see cref="WireRecord"/>.</summary>
-internal sealed class WireTap() : DelegatingHandler(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = 128 })
+internal sealed class WireTap(HttpMessageHandler transport) : DelegatingHandler(transport)
 {
     private static readonly AsyncLocal<WireRecord?> Record = new();
 
@@ -40,6 +42,7 @@ internal sealed class WireTap() : DelegatingHandler(new SocketsHttpHandler { Use
             request.Headers.Remove("Idempotency-Key");
         }
 
+        record.Method = request.Method;
         record.Path = request.RequestUri?.PathAndQuery ?? "";
         record.Sent = request.Content is { } body ? await body.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false) : [];
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);

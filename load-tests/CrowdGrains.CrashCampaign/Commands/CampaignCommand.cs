@@ -63,14 +63,31 @@ internal static class CampaignCommand
             Validators = { result => RequireRange(result, 0, 100) },
         };
         Option<string?> server = new("--server") { Description = "The server, crowdgrains.dll or an executable. Default: the one that was built with this program." };
+        Option<int?> silos = new("--silos")
+        {
+            Description = "Kills silos of a cluster of so many, 1 to 9, instead of one server; with --store postgres.",
+            Validators = { result => RequireRange(result, 1, 9) },
+        };
+        Option<string?> silo = new("--silo") { Description = "The silo, crowdgrains-silo.dll or an executable. Default: where the solution builds it." };
         Option<FileInfo?> json = new("--json") { Description = "Writes the result as JSON." };
-        RootCommand root = new("Kills a CrowdGrains server at work, again and again, and looks for a promise that is not kept.") { store, cycles, seconds, outages, seed, settle, server, json };
+        RootCommand root = new("Kills a CrowdGrains server at work, again and again, and looks for a promise that is not kept.") { store, cycles, seconds, outages, seed, settle, server, silos, silo, json };
+        root.Validators.Add(result =>
+        {
+            if (result.GetValue(silos) is not null && result.GetValue(store) != StoreKind.Postgres)
+            {
+                result.AddError("--silos needs --store postgres: silos share a database.");
+            }
+        });
         root.SetAction(async (parsed, cancellation) =>
         {
             CampaignOptions options = new(
                 parsed.GetValue(store), parsed.GetValue(cycles), parsed.GetValue(seconds), parsed.GetValue(seed) ?? Random.Shared.Next(1, 1_000_000),
-                parsed.GetValue(settle), parsed.GetValue(server) ?? Path.Combine(AppContext.BaseDirectory, "crowdgrains.dll"))
+                parsed.GetValue(settle),
+                parsed.GetValue(silos) is null
+                    ? parsed.GetValue(server) ?? Path.Combine(AppContext.BaseDirectory, "crowdgrains.dll")
+                    : SiloProgram.Find(parsed.GetValue(silo)))
             {
+                Silos = parsed.GetValue(silos),
                 OutagePercent = parsed.GetValue(outages),
             };
             CampaignResult result = await PlayAsync(options, cancellation).ConfigureAwait(false);
@@ -91,7 +108,8 @@ internal static class CampaignCommand
             throw new PlatformException($"--server: {options.Program} does not exist.");
         }
 
-        Console.WriteLine($"{options.Cycles} cycles on {options.Store}, seed {options.Seed}");
+        string served = options.Silos is { } silos ? $"{silos} silos on " : "";
+        Console.WriteLine($"{options.Cycles} cycles on {served}{options.Store}, seed {options.Seed}");
         using Campaign campaign = new(options);
         Task<CampaignResult> running = campaign.RunAsync(cancellation);
         if (Console.IsOutputRedirected)
@@ -133,7 +151,19 @@ internal static class CampaignCommand
         Row("streams opened", $"{result.StreamConnections}");
         Row("webhook events (deliveries)", $"{result.WebhookEvents} ({result.WebhookDeliveries})");
         Row("requests, ended, still open", $"{result.Requests}, {result.Ended}, {result.StillOpen}");
-        Row("restart to serving, p50 / p99 / max", $"{result.RestartP50:F0} / {result.RestartP99:F0} / {result.RestartMax:F0} ms");
+        Row("restart to serving, p50 / p99 / max", $"{result.Restart.P50:F0} / {result.Restart.P99:F0} / {result.Restart.Max:F0} ms");
+        foreach (Gaps gaps in result.Gaps)
+        {
+            Row($"struck: {gaps.Kind}", $"{gaps.Strikes}");
+            Row($"  HTTP interface away ({gaps.Interface.Count} that served it), p50 / p99 / max", $"{gaps.Interface.P50:F0} / {gaps.Interface.P99:F0} / {gaps.Interface.Max:F0} ms");
+            Row("  until grains on all silos answer, p50 / p99 / max", $"{gaps.Grains.P50:F0} / {gaps.Grains.P99:F0} / {gaps.Grains.Max:F0} ms");
+        }
+
+        if (result.Silos > 0)
+        {
+            Row("silos declared dead while alive", $"{result.Evictions}");
+        }
+
         Row("violations", $"{result.Violations.Count}");
         Row("took", $"{result.Seconds:F0} s");
         AnsiConsole.Write(table);

@@ -6,7 +6,7 @@ using CrowdGrains.CrashCampaign.Calls;
 namespace CrowdGrains.CrashCampaign.Crowds;
 
 /// <summary>Asks for help again and again, sometimes calls it off, and rates what was done. Ends when no more is wanted.</summary>
-internal sealed class Customer(string id, Courier staff, Book book, Gate gate, Random random)
+internal sealed class Customer(string id, int town, Courier staff, Book book, Gate gate, Random random)
 {
     private const double Keyed = 0.7;
 
@@ -57,7 +57,7 @@ internal sealed class Customer(string id, Courier staff, Book book, Gate gate, R
             Id = name,
             CustomerId = id,
             Problem = Problems[random.Next(Problems.Length)],
-            Position = City.Place(random),
+            Position = City.Place(town, random),
             Channel = "web",
             Description = "It does not work.",
         };

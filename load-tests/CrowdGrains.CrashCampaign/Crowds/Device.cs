@@ -6,7 +6,7 @@ using CrowdGrains.CrashCampaign.Calls;
 namespace CrowdGrains.CrashCampaign.Crowds;
 
 /// <summary>A helper and the device in its hand, with a key of its own: takes offers, or not, and does its jobs, one step after another.</summary>
-internal sealed class Device(string id, Tier tier, Courier staff, Book book, Gate gate, Random random)
+internal sealed class Device(string id, Tier tier, int town, Courier staff, Book book, Gate gate, Random random)
 {
     private const double Keyed = 0.7;
 
@@ -61,7 +61,7 @@ internal sealed class Device(string id, Tier tier, Courier staff, Book book, Gat
     {
         HelperRegistration registration = new()
         {
-            Id = id, Name = id, Tier = tier, Skills = [new Skill("router", 3)], Languages = ["en"], RadiusMeters = 6000, Position = City.Place(random),
+            Id = id, Name = id, Tier = tier, Skills = [new Skill("router", 3)], Languages = ["en"], RadiusMeters = 6000, Position = City.Place(town, random),
         };
         Deed deed = Deed.OfHelper("register", id, file => file.Had("helper.registered") && file.Had("helper.online"));
         await staff.TellAsync(deed, DrawKey(), (client, options, token) => client.Helpers.CreateAsync(registration, options, token), cancellation).ConfigureAwait(false);
@@ -77,7 +77,7 @@ internal sealed class Device(string id, Tier tier, Courier staff, Book book, Gat
 
     private async Task<bool> ReportAsync(Client.CrowdGrainsClient client, CancellationToken cancellation)
     {
-        Position place = City.Place(random);
+        Position place = City.Place(town, random);
         await client.Helpers.ReportPositionAsync(id, new PositionUpdate { Lat = place.Lat, Lng = place.Lng }, cancellation).ConfigureAwait(false);
         return true;
     }
@@ -184,7 +184,7 @@ internal sealed class Device(string id, Tier tier, Courier staff, Book book, Gat
                 return;
         }
 
-        GoOnline shift = new() { Position = City.Place(random) };
+        GoOnline shift = new() { Position = City.Place(town, random) };
         await own.TellAsync(
             Deed.OfHelper("begin the shift of", id, file => file.Had("helper.online")), staff.Ledger.NextKey(),
             (client, options, token) => client.Helpers.GoOnlineAsync(id, shift, options, token), cancellation).ConfigureAwait(false);

@@ -16,11 +16,6 @@ namespace CrowdGrains.CrashCampaign.Runs;
 /// </summary>
 internal sealed class Campaign : IDisposable
 {
-    /// <summary>One life in so many ends before it began to serve.</summary>
-    private const int StillbornOneIn = 8;
-
-    private const string StoreIsAway = "The store does not take writes";
-
     /// <summary>Of first deliveries to the second webhook.</summary>
     private const int RefusedPercent = 3;
 
@@ -37,31 +32,32 @@ internal sealed class Campaign : IDisposable
     private readonly CrowdGrainsClient _staff;
     private readonly RepeatAudit _repeats;
     private readonly RestartAudit _audit;
-    private readonly List<double> _restarts = [];
+    private readonly IServed _served;
     private readonly long _began = Stopwatch.GetTimestamp();
-    private ServerProcess? _server;
     private int _cycles;
-    private int _stillborn;
-    private int _outages;
 
     public Campaign(CampaignOptions options)
     {
         _options = options;
-        _platform = Platform.Create(options.Store, options.Program);
-        (Uri url, string secret) = (_platform.Settings.Url, _platform.Settings.AdminKey);
-        _book = new Book(_verdict);
-        _courier = new Courier(url, secret, _gate, _verdict);
-        _reader = new EventReader(url, secret, _book, _verdict);
         _random = new Random(options.Seed);
+        _platform = Platform.Create(options.Store);
+        _served = options.Silos is { } silos
+            ? new SiloCluster(_platform, options.Program, silos, _gate, _verdict, _random)
+            : new OneServer(_platform, options.Program, _gate, _verdict, _random);
+        (Uri url, string secret) = (_served.Url, _platform.AdminKey);
+        _book = new Book(_verdict);
+        _courier = new Courier(url, _served.Connect(isPatient: false), secret, _gate, _verdict, _served.MaxAttempts);
+        (_served as SiloCluster)?.Probe(_courier);
+        _reader = new EventReader(url, _served.Connect(isPatient: false), secret, _book, _verdict);
         _receivers =
         [
             new WebhookReceiver("all", 0, _verdict, new Random(options.Seed + 1)),
             new WebhookReceiver("some", RefusedPercent, _verdict, new Random(options.Seed + 2)),
         ];
-        _http = new HttpClient { BaseAddress = url };
-        _staff = new CrowdGrainsClient(url, secret);
+        _http = new HttpClient(_served.Connect(isPatient: true)) { BaseAddress = url };
+        _staff = new CrowdGrainsClient(_http, secret);
         _repeats = new RepeatAudit(_http, _courier.Ledger, _verdict, _random);
-        _audit = new RestartAudit(_staff, _repeats, _book, _courier.Ledger, _verdict, _random);
+        _audit = new RestartAudit(_staff, _repeats, _book, _courier.Ledger, _verdict, _random, token => _served.ReadEndAsync(_staff, _book.Last, token));
     }
 
     public string Describe() =>
@@ -76,7 +72,7 @@ internal sealed class Campaign : IDisposable
         List<Task> others = [];
         try
         {
-            await StartAsync(ended.Token).ConfigureAwait(false);
+            await _served.StartAsync(ended.Token).ConfigureAwait(false);
             await SubscribeAsync(ended.Token).ConfigureAwait(false);
             others.Add(WatchAsync(_reader.RunAsync(ended.Token)));
             others.Add(WatchAsync(population.RunAsync(ended.Token)));
@@ -88,7 +84,7 @@ internal sealed class Campaign : IDisposable
                     await InterruptStoreAsync(ended.Token).ConfigureAwait(false);
                 }
 
-                await CrashAsync(ended.Token).ConfigureAwait(false);
+                await _served.CrashAsync(ended.Token).ConfigureAwait(false);
                 await _audit.RunAsync(isComplete: false, ended.Token).ConfigureAwait(false);
                 _gate.Open();
             }
@@ -122,7 +118,7 @@ internal sealed class Campaign : IDisposable
 
     public void Dispose()
     {
-        _server?.Dispose();
+        _served.Dispose();
         foreach (WebhookReceiver receiver in _receivers)
         {
             receiver.Dispose();
@@ -171,92 +167,29 @@ internal sealed class Campaign : IDisposable
         await Task.Run(() => _platform.StopStore(isCrash), cancellation).ConfigureAwait(false);
         await Task.Delay(_random.Next(1500), cancellation).ConfigureAwait(false);
         await Task.Run(_platform.StartStore, cancellation).ConfigureAwait(false);
-        _outages++;
-        if (_server is { } server)
-        {
-            TimeSpan? ready = await ServingAsync(server, cancellation).ConfigureAwait(false);
-            _verdict.Require(ready is not null, "server-outlives-its-store", "server", () => $"it ended with {server.ExitCode}: {server.Said}");
-        }
-    }
-
-    private async Task CrashAsync(CancellationToken cancellation)
-    {
-        ServerProcess dying = _server ?? throw new InvalidOperationException("No server runs.");
-        _verdict.Require(dying.ExitCode is null, "server-stays-up", "server", () => $"it ended by itself with {dying.ExitCode}: {dying.Said}");
-        await dying.KillAsync().ConfigureAwait(false);
-        _gate.Close();
-        Examine(dying);
-        while (_random.Next(StillbornOneIn) == 0)
-        {
-            using ServerProcess stillborn = ServerProcess.Start(_platform.Settings);
-            await Task.Delay(_random.Next(50, 900), cancellation).ConfigureAwait(false);
-            await stillborn.KillAsync().ConfigureAwait(false);
-            _stillborn++;
-        }
-
-        await StartAsync(cancellation).ConfigureAwait(false);
-    }
-
-    private async Task StartAsync(CancellationToken cancellation)
-    {
-        _server?.Dispose();
-        _server = ServerProcess.Start(_platform.Settings);
-        TimeSpan? took = await ServingAsync(_server, cancellation).ConfigureAwait(false);
-        if (took is not { } time)
-        {
-            throw _verdict.Report("server-starts-again", "server", $"it ended with {_server.ExitCode}: {_server.Said}");
-        }
-
-        _restarts.Add(time.TotalMilliseconds);
-    }
-
-    private async Task<TimeSpan?> ServingAsync(ServerProcess server, CancellationToken cancellation)
-    {
-        try
-        {
-            return await server.ServingAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (TimeoutException never)
-        {
-            throw _verdict.Report("server-serves-again", "server", never.Message);
-        }
-    }
-
-    /// <summary>What the server had to log as failed is a rule broken inside, but for a store that it was made to lose.</summary>
-    private void Examine(ServerProcess server)
-    {
-        string[] failures =
-        [
-            .. server.Said.Split('\n').Where(line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal))
-                .Where(line => _outages == 0 || !line.Contains(StoreIsAway, StringComparison.Ordinal)),
-        ];
-        _verdict.Require(failures.Length == 0, "nothing-fails", "server", () => string.Join('\n', failures));
+        _served.Figures.Outages++;
+        await _served.OutliveStoreAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The last kill of all, and a look at what it leaves.</summary>
     private async Task EndAsync()
     {
-        if (_server is { } last)
-        {
-            await last.KillAsync().ConfigureAwait(false);
-            Examine(last);
-        }
-
+        await _served.EndAsync().ConfigureAwait(false);
         using IStore store = _platform.OpenStore();
         StoreAudit.Run(store, _book, _verdict);
     }
 
     private CampaignResult Result()
     {
-        double[] restarts = [.. _restarts.Order()];
+        ServedFigures figures = _served.Figures;
         Ledger ledger = _courier.Ledger;
         return new CampaignResult
         {
             Store = _options.Store.ToString(),
             Seed = _options.Seed,
             Cycles = _cycles,
-            KillsWhileStarting = _stillborn,
-            Outages = _outages,
+            KillsWhileStarting = figures.KillsWhileStarting,
+            Outages = figures.Outages,
             Seconds = Stopwatch.GetElapsedTime(_began).TotalSeconds,
             AnswersGranted = ledger.Granted,
             AnswersRefused = ledger.Refused,
@@ -271,12 +204,11 @@ internal sealed class Campaign : IDisposable
             Requests = _book.Read(() => _book.Requests.Values.Count(file => file.Submission is not null)),
             Ended = _book.Read(() => _book.Requests.Values.Count(file => file.End is not null)),
             StillOpen = _book.Read(() => _book.Open.Count),
-            RestartP50 = Quantile(0.5),
-            RestartP99 = Quantile(0.99),
-            RestartMax = restarts.LastOrDefault(),
+            Restart = Quantiles.Of(figures.Restarts),
+            Silos = _options.Silos ?? 0,
+            Evictions = figures.Evictions,
+            Gaps = Gaps.Of(figures.Strikes),
             Violations = _verdict.Violations,
         };
-
-        double Quantile(double part) => restarts.Length == 0 ? 0 : restarts[(int)Math.Ceiling(part * restarts.Length) - 1];
     }
 }

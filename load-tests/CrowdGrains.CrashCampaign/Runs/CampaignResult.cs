@@ -51,11 +51,17 @@ internal sealed record CampaignResult
 
     public required int StillOpen { get; init; }
 
-    public required double RestartP50 { get; init; }
+    /// <summary>From a start until it served, or took part in the cluster.</summary>
+    public required Quantiles Restart { get; init; }
 
-    public required double RestartP99 { get; init; }
+    /// <summary>How many silos served together; 0 for one server by itself.</summary>
+    public required int Silos { get; init; }
 
-    public required double RestartMax { get; init; }
+    /// <summary>Silos that ended because the others had declared them dead.</summary>
+    public required int Evictions { get; init; }
+
+    /// <summary>What clients felt of each kind of kill of a cluster.</summary>
+    public required IReadOnlyList<Gaps> Gaps { get; init; }
 
     public required IReadOnlyList<Violation> Violations { get; init; }
 }

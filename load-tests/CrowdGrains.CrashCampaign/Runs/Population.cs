@@ -17,12 +17,12 @@ internal sealed class Population
         _devices =
         [
             .. Enumerable.Range(1, options.Helpers).Select(number => new Device(
-                string.Create(CultureInfo.InvariantCulture, $"h{number}"), number % 2 == 0 ? Tier.Friend : Tier.Technician, staff, book, gate, Draws(number))),
+                string.Create(CultureInfo.InvariantCulture, $"h{number}"), number % 2 == 0 ? Tier.Friend : Tier.Technician, number / 2 % options.Towns, staff, book, gate, Draws(number))),
         ];
         _customers =
         [
             .. Enumerable.Range(1, options.Customers).Select(number => new Customer(
-                string.Create(CultureInfo.InvariantCulture, $"c{number}"), staff, book, gate, Draws(-number))),
+                string.Create(CultureInfo.InvariantCulture, $"c{number}"), number % options.Towns, staff, book, gate, Draws(-number))),
         ];
 
         // Each its own: one draw more here moves nothing there.

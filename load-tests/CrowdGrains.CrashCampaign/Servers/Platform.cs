@@ -1,4 +1,3 @@
-using System.Globalization;
 using CrowdGrains.Hosting.Stores;
 using CrowdGrains.Hosting.Stores.Postgres;
 using CrowdGrains.Hosting.Stores.Sqlite;
@@ -21,7 +20,7 @@ internal sealed class Platform : IDisposable
     private readonly PostgresServer? _postgres;
     private readonly string? _connection;
 
-    private Platform(StoreKind kind, PostgresServer? postgres, string program)
+    private Platform(PostgresServer? postgres)
     {
         _postgres = postgres;
         _connection = postgres?.CreateDatabase();
@@ -32,26 +31,31 @@ internal sealed class Platform : IDisposable
             from.CopyTo(to);
         }
 
-        Uri url = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Ports.Free()}/"));
-        string[] store = kind == StoreKind.Postgres ? ["--postgres", _connection ?? ""] : ["--data", Data];
-        Settings = new ServerSettings(
-            program, url, $"campaign-{Guid.NewGuid():N}", [.. store, "--catalogue", catalogue, "--allow-private-webhooks", "--allow-http-webhooks"]);
+        string[] store = _connection is { } database ? ["--postgres", database] : ["--data", Data];
+        Arguments = [.. store, "--catalogue", catalogue, "--allow-private-webhooks", "--allow-http-webhooks"];
     }
 
-    public ServerSettings Settings { get; }
+    /// <summary>What every program is started with.</summary>
+    public IReadOnlyList<string> Arguments { get; }
+
+    public string AdminKey { get; } = $"campaign-{Guid.NewGuid():N}";
+
+    /// <summary>The connection string of the database.</summary>
+    /// <exception cref="InvalidOperationException">The store is a folder.</exception>
+    public string Database => _connection ?? throw new InvalidOperationException("The store is a folder.");
 
     private string Data => Path.Combine(_folder, "data");
 
     /// <exception cref="PlatformException">PostgreSQL cannot be started here.</exception>
-    public static Platform Create(StoreKind kind, string program)
+    public static Platform Create(StoreKind kind)
     {
         if (kind == StoreKind.Sqlite)
         {
-            return new(kind, null, program);
+            return new(null);
         }
 
         PostgresServer postgres = new();
-        return postgres.TryStart(out string whyNot) ? new(kind, postgres, program) : throw new PlatformException($"--store postgres: {whyNot}.");
+        return postgres.TryStart(out string whyNot) ? new(postgres) : throw new PlatformException($"--store postgres: {whyNot}.");
     }
 
     /// <summary>Whether the store is a server of its own, which may stop while ours runs.</summary>
@@ -73,7 +77,7 @@ internal sealed class Platform : IDisposable
     public void StartStore() => _postgres?.Start();
 
     /// <summary>Opens the store while no server runs.</summary>
-    public IExclusiveStore OpenStore() => _connection is { } connection ? PostgresStore.Open(connection) : SqliteStore.Open(Data);
+    public IStore OpenStore() => _connection is { } connection ? PostgresStore.Open(connection) : SqliteStore.Open(Data);
 
     public void Dispose()
     {

@@ -11,11 +11,11 @@ namespace CrowdGrains.CrashCampaign.Streams;
 /// Reads the event stream as a browser does: after a break it asks for what follows the last id it has, and for nothing else. It drops
 /// nothing and repairs nothing, so that a gap or a repeat is seen.
 /// </summary>
-internal sealed class EventReader(Uri url, string key, Book book, Verdict verdict) : IDisposable
+internal sealed class EventReader(Uri url, HttpMessageHandler transport, string key, Book book, Verdict verdict) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    private readonly HttpClient _http = new() { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new(transport) { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>How often a stream was opened.</summary>
     public int Connections { get; private set; }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using CrowdGrains.Api;
 using CrowdGrains.Api.Keys;
+using CrowdGrains.Api.Webhooks;
 using CrowdGrains.Core.Ladder;
 using CrowdGrains.Core.Matching;
 using CrowdGrains.Silo.Serve;
@@ -42,6 +44,9 @@ internal sealed class SiloArguments
 
     private readonly Option<string> _catalogue = Text("--catalogue", "A service catalogue (JSON) in place of the one that comes with the product.", "");
 
+    private readonly Option<bool> _allowPrivateWebhooks = Flag("--allow-private-webhooks", "Webhooks may lead to loopback, private and other addresses that are not on the Internet.");
+    private readonly Option<bool> _allowHttpWebhooks = Flag("--allow-http-webhooks", "Webhooks may be plain http: what is sent can be read on its way.");
+
     /// <summary>Without a default: help would show what the environment holds, password and all.</summary>
     public static Option<string?> Postgres() => new("--postgres") { Description = "The database: a connection string such as \"Host=…;Database=…\"." };
 
@@ -51,7 +56,7 @@ internal sealed class SiloArguments
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_postgres, _urls, _address, _siloPort, _gatewayPort, _clusterId, _serviceId, _policy, _catalogue])
+        foreach (Option option in (Option[])[_postgres, _urls, _address, _siloPort, _gatewayPort, _clusterId, _serviceId, _policy, _catalogue, _allowPrivateWebhooks, _allowHttpWebhooks])
         {
             command.Options.Add(option);
         }
@@ -71,7 +76,14 @@ internal sealed class SiloArguments
             DispatchPolicy.TryFind(parsed.GetRequiredValue(_policy), out DispatchPolicy? policy) ? policy : DispatchPolicy.Score,
             new DistanceTravelTime(),
             new DispatchOptions()),
+        new ApiOptions
+        {
+            Webhooks = new WebhookOptions { AllowPrivateTargets = parsed.GetValue(_allowPrivateWebhooks), AllowHttp = parsed.GetValue(_allowHttpWebhooks) },
+        },
         AdminKey());
+
+    private static Option<bool> Flag(string name, string description) =>
+        new(name) { Description = description, DefaultValueFactory = _ => bool.TryParse(FromEnvironment(name), out bool isSet) && isSet };
 
     private static Option<string> Text(string name, string description, string standard, Action<OptionResult>? check = null)
     {

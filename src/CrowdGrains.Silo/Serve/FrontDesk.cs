@@ -93,7 +93,7 @@ internal sealed class FrontDesk : IAsyncDisposable
         await using ReadModel reads = await ReadModel.StartAsync(_engine, _store, new ReadModelOptions(), _stopping.Token).ConfigureAwait(false);
         KeyRing keys = await KeyRing.OpenAsync(_engine, _store, _options.AdminKey, _stopping.Token).ConfigureAwait(false);
         await WebApp.StopAsync(_app).ConfigureAwait(false);
-        _app = await WebApp.StartAsync(_options.Urls, _loggers, services => services.AddCrowdGrainsApi(_engine, _store, reads, keys), _stopping.Token).ConfigureAwait(false);
+        _app = await WebApp.StartAsync(_options.Urls, _loggers, services => services.AddCrowdGrainsApi(_engine, _store, reads, keys, _options.Api), _stopping.Token).ConfigureAwait(false);
         if (keys.FirstSecret is { } secret)
         {
             Console.WriteLine($"The admin key, shown this once: {secret}");

@@ -1,4 +1,5 @@
 using System.Net;
+using CrowdGrains.Api;
 using CrowdGrains.Core.Matching;
 
 namespace CrowdGrains.Silo.Serve;
@@ -7,6 +8,7 @@ namespace CrowdGrains.Silo.Serve;
 /// <param name="Postgres">The connection string of the cluster's database.</param>
 /// <param name="Urls">Where the HTTP interface listens, separated by semicolons.</param>
 /// <param name="AdvertisedAddress">Where other silos reach this one.</param>
+/// <param name="Api">What the HTTP interface allows.</param>
 /// <param name="AdminKey">The secret of an admin key; null when there is none.</param>
 internal sealed record SiloOptions(
     string Postgres,
@@ -17,4 +19,5 @@ internal sealed record SiloOptions(
     string ClusterId,
     string ServiceId,
     DispatchRules Rules,
+    ApiOptions Api,
     string? AdminKey);

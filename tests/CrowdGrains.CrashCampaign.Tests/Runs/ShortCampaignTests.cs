@@ -3,7 +3,7 @@ using CrowdGrains.CrashCampaign.Servers;
 
 namespace CrowdGrains.CrashCampaign.Tests.Runs;
 
-/// <summary>A few crashes of the real server on each store; the long form is <c>crashcampaign</c>.</summary>
+/// <summary>A few crashes of the real server on each store, and of silos where they are built; the long form is <c>crashcampaign</c>.</summary>
 public sealed class ShortCampaignTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
@@ -14,11 +14,16 @@ public sealed class ShortCampaignTests
     [Fact]
     public Task Postgres_KeepsEveryPromiseAcrossCrashesOfItselfAndItsStore() => PlayAsync(StoreKind.Postgres, cycles: 3, outagePercent: 50);
 
-    private static async Task PlayAsync(StoreKind store, int cycles, int outagePercent)
+    [Fact]
+    public Task Silos_KeepEveryPromiseAcrossCrashesOfSomeOfThem() => PlayAsync(StoreKind.Postgres, cycles: 2, outagePercent: 0, silos: 3);
+
+    private static async Task PlayAsync(StoreKind store, int cycles, int outagePercent, int? silos = null)
     {
-        using Campaign campaign = Create(new CampaignOptions(store, cycles, SecondsEach: 0.7, Seed: 7, SettleSeconds: 5, Path.Combine(AppContext.BaseDirectory, "crowdgrains.dll"))
+        using Campaign campaign = Create(() => new CampaignOptions(
+            store, cycles, SecondsEach: 0.7, Seed: 7, SettleSeconds: 5, silos is null ? Path.Combine(AppContext.BaseDirectory, "crowdgrains.dll") : SiloProgram.Find(null))
         {
             OutagePercent = outagePercent,
+            Silos = silos,
         });
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Limit);
@@ -31,11 +36,11 @@ public sealed class ShortCampaignTests
         Assert.InRange(result.Ended, 1, result.Requests);
     }
 
-    private static Campaign Create(CampaignOptions options)
+    private static Campaign Create(Func<CampaignOptions> options)
     {
         try
         {
-            return new Campaign(options);
+            return new Campaign(options());
         }
         catch (PlatformException missing)
         {
