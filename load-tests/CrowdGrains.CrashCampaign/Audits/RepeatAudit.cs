@@ -28,7 +28,7 @@ internal sealed class RepeatAudit(HttpClient http, Ledger ledger, Verdict verdic
 
     private async Task RepeatAsync(Answered answer, CancellationToken cancellation)
     {
-        using HttpRequestMessage message = new(answer.Wire.Method, new Uri(answer.Wire.Path, UriKind.Relative)) { Content = new ByteArrayContent(answer.Wire.Sent) };
+        using HttpRequestMessage message = new(HttpMethod.Post, new Uri(answer.Wire.Path, UriKind.Relative)) { Content = new ByteArrayContent(answer.Wire.Sent) };
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", answer.Wire.Secret);
         message.Headers.TryAddWithoutValidation("Idempotency-Key", answer.Key);

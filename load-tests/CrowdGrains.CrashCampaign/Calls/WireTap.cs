@@ -9,8 +9,6 @@ internal sealed class WireRecord
     /// <summary>Leaves out the Idempotency-Key that the client makes by itself.</summary>
     public bool IsUnkeyed { get; init; }
 
-    public HttpMethod Method { get; set; } = HttpMethod.Post;
-
     public string Path { get; set; } = "";
 
     public byte[] Sent { get; set; } = [];
@@ -42,7 +40,6 @@ internal sealed class WireTap(HttpMessageHandler transport) : DelegatingHandler(
             request.Headers.Remove("Idempotency-Key");
         }
 
-        record.Method = request.Method;
         record.Path = request.RequestUri?.PathAndQuery ?? "";
         record.Sent = request.Content is { } body ? await body.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false) : [];
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);

@@ -48,7 +48,7 @@ internal sealed class SiloCluster : IServed
     public HttpMessageHandler Connect(bool isPatient) => new ToWhoeverServes(_entrance, isPatient ? AuditPatience : TimeSpan.Zero);
 
     /// <summary>Who calls to see when grains answer again, as everybody else calls.</summary>
-    public void Probe(Courier courier) => _probes = new Probes(courier);
+    public void Probe(Courier courier) => _probes = new Probes(courier, _verdict);
 
     public async Task StartAsync(CancellationToken cancellation)
     {
