@@ -15,6 +15,9 @@ internal static class SiloCommand
 
     private const int Cancelled = 130;
 
+    /// <summary>Longer than all parts of a drain together may take. Who asks a silo to end and has no patience kills it.</summary>
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(60);
+
     public static int Run(string[] args)
     {
         SiloArguments arguments = new();
@@ -26,7 +29,7 @@ internal static class SiloCommand
         root.SetAction((parsed, cancellation) => ServeAsync(arguments.Read(parsed), cancellation));
         try
         {
-            return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LongestDrain });
         }
         catch (Exception fault) when (fault is InputException or StoreException)
         {

@@ -64,8 +64,15 @@ internal sealed class SiloHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Serves until the process is asked to end.</summary>
-    public Task WaitAsync(CancellationToken cancellation) => _silo.WaitForShutdownAsync(cancellation);
+    /// <summary>Serves until the process is asked to end. Nothing has ended by then: the host's own wait would stop the silo under its front desk.</summary>
+    public async Task WaitAsync(CancellationToken cancellation)
+    {
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        IHostApplicationLifetime lifetime = _silo.Services.GetRequiredService<IHostApplicationLifetime>();
+        await using CancellationTokenRegistration cancelled = cancellation.Register(() => asked.TrySetResult());
+        await using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(() => asked.TrySetResult());
+        await asked.Task.ConfigureAwait(false);
+    }
 
     /// <summary>Drains: calls under way are answered, the grains leave for other silos, then the silo.</summary>
     public async ValueTask DisposeAsync()
