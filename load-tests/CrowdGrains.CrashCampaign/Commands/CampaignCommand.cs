@@ -172,6 +172,11 @@ internal static class CampaignCommand
             Console.WriteLine($"VIOLATION {violation.Rule}: {violation.Subject}: {violation.Seen}");
         }
 
+        foreach (string failure in result.Failures)
+        {
+            Console.WriteLine($"LOGGED {failure}");
+        }
+
         void Row(string figure, FormattableString value) => table.AddRow(Markup.Escape(figure), Markup.Escape(value.ToString(CultureInfo.InvariantCulture)));
     }
 

@@ -209,6 +209,7 @@ internal sealed class Campaign : IDisposable
             Evictions = figures.Evictions,
             Gaps = Gaps.Of(figures.Strikes),
             Violations = _verdict.Violations,
+            Failures = _verdict.Violations.Count == 0 ? [] : _served.ReadFailures(),
         };
     }
 }

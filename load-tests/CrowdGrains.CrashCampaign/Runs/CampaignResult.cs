@@ -64,6 +64,9 @@ internal sealed record CampaignResult
     public required IReadOnlyList<Gaps> Gaps { get; init; }
 
     public required IReadOnlyList<Violation> Violations { get; init; }
+
+    /// <summary>With a violation, what the processes had to log as failed.</summary>
+    public required IReadOnlyList<string> Failures { get; init; }
 }
 
 /// <summary>Writes results for machines.</summary>

@@ -1,5 +1,4 @@
 using CrowdGrains.Client;
-using CrowdGrains.CrashCampaign.Audits;
 
 namespace CrowdGrains.CrashCampaign.Servers;
 
@@ -31,6 +30,9 @@ internal interface IServed : IDisposable
     /// <param name="heard">The last event that is known.</param>
     Task<long> ReadEndAsync(CrowdGrainsClient staff, long heard, CancellationToken cancellation);
 
+    /// <summary>What the processes that run had to log as failed, to understand what broke.</summary>
+    IReadOnlyList<string> ReadFailures();
+
     /// <summary>Kills all of it, for good.</summary>
     Task EndAsync();
 }
@@ -60,22 +62,3 @@ internal sealed class ServedFigures
 /// <param name="Interface">Milliseconds until the HTTP interface answered again.</param>
 /// <param name="Grains">Milliseconds until each of some helpers that lived spread over the silos had carried out a command.</param>
 internal sealed record Strike(string Kind, int Silos, bool WasServing, double Interface, double Grains);
-
-/// <summary>What is looked for in the words of a process that has ended.</summary>
-internal static class LastWords
-{
-    private const string StoreIsAway = "The store does not take writes";
-    private const string Orleans = ": Orleans.";
-
-    /// <summary>What it had to log as failed is a rule broken inside, but for a store that it was made to lose; Orleans also tells of silos that were killed.</summary>
-    public static void Examine(ServerProcess process, bool hasLostStore, Verdict verdict)
-    {
-        string[] failures =
-        [
-            .. process.Said.Split('\n').Where(line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal))
-                .Where(line => !line.Contains(Orleans, StringComparison.Ordinal))
-                .Where(line => !hasLostStore || !line.Contains(StoreIsAway, StringComparison.Ordinal)),
-        ];
-        verdict.Require(failures.Length == 0, "nothing-fails", "server", () => string.Join('\n', failures));
-    }
-}

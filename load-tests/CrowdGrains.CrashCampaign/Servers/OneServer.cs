@@ -98,6 +98,8 @@ internal sealed class OneServer : IServed
         }
     }
 
+    public IReadOnlyList<string> ReadFailures() => _server is { } server ? [.. LastWords.Failures(server)] : [];
+
     public void Dispose() => _server?.Dispose();
 
     private async Task<TimeSpan?> ServingAsync(ServerProcess server, CancellationToken cancellation)

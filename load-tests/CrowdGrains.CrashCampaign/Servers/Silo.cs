@@ -91,6 +91,8 @@ internal sealed class Silo : IDisposable
 
     public void Examine() => LastWords.Examine(Running(), _figures.Outages > 0, _verdict);
 
+    public IReadOnlyList<string> ReadFailures() => _process is { } process ? [.. LastWords.Failures(process)] : [];
+
     public void Dispose() => _process?.Dispose();
 
     private ServerProcess Running() => _process ?? throw new InvalidOperationException("The silo was not started.");

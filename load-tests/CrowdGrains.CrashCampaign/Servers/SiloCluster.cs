@@ -130,6 +130,8 @@ internal sealed class SiloCluster : IServed
         throw _verdict.Report("outbox-is-emptied", "outbox", "events are left there");
     }
 
+    public IReadOnlyList<string> ReadFailures() => [.. _silos.SelectMany(silo => silo.ReadFailures())];
+
     public void Dispose()
     {
         _entrance.Dispose();

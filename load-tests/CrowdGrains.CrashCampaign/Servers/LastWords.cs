@@ -1,0 +1,22 @@
+using CrowdGrains.CrashCampaign.Audits;
+
+namespace CrowdGrains.CrashCampaign.Servers;
+
+/// <summary>What is looked for in the words of a process that has ended.</summary>
+internal static class LastWords
+{
+    private const string StoreIsAway = "The store does not take writes";
+    private const string Orleans = ": Orleans.";
+
+    /// <summary>What it had to log as failed is a rule broken inside, but for a store that it was made to lose; Orleans also tells of silos that were killed.</summary>
+    public static void Examine(ServerProcess process, bool hasLostStore, Verdict verdict)
+    {
+        string[] failures = [.. Failures(process).Where(line => !hasLostStore || !line.Contains(StoreIsAway, StringComparison.Ordinal))];
+        verdict.Require(failures.Length == 0, "nothing-fails", "server", () => string.Join('\n', failures));
+    }
+
+    /// <summary>All that it had to log as failed.</summary>
+    public static IEnumerable<string> Failures(ServerProcess process) => process.Said.Split('\n')
+        .Where(line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal))
+        .Where(line => !line.Contains(Orleans, StringComparison.Ordinal));
+}
