@@ -95,12 +95,19 @@ internal abstract class DurableGrain(TurnHost host) : Grain, IMailbox
     }
 
     /// <summary>The state as of the last durable turn; null when nothing has happened to the grain.</summary>
-    /// <exception cref="UnavailableException">The store does not answer.</exception>
+    /// <exception cref="OrleansException">The store does not answer. Our own exception would not reach a caller on another silo: it has no codec.</exception>
     protected async Task<GrainState?> FindStateAsync()
     {
-        GrainState state = await CurrentAsync();
-        LeaveIfUnknown();
-        return state.Version == 0 ? null : state;
+        try
+        {
+            GrainState state = await CurrentAsync();
+            LeaveIfUnknown();
+            return state.Version == 0 ? null : state;
+        }
+        catch (UnavailableException)
+        {
+            throw new OrleansException($"The record of {Id} cannot be read now.");
+        }
     }
 
     /// <summary>The state, after a look that it is the last.</summary>

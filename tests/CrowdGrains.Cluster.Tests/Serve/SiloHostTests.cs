@@ -4,10 +4,12 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using CrowdGrains.Api;
+using CrowdGrains.Cluster.Schema;
 using CrowdGrains.Cluster.Tests.Schema;
 using CrowdGrains.Core.Ladder;
 using CrowdGrains.Core.Matching;
 using CrowdGrains.Silo.Serve;
+using CrowdGrains.Testing.Postgres;
 
 namespace CrowdGrains.Cluster.Tests.Serve;
 
@@ -24,7 +26,7 @@ public sealed class SiloHostTests(ClusterDatabase database) : IClassFixture<Clus
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Limit);
-        SiloOptions options = Options();
+        SiloOptions options = Options(database.ConnectionString, database.NewName());
         await using SiloHost silo = await SiloHost.StartAsync(options, limit.Token);
         using HttpClient http = new() { BaseAddress = new Uri(options.Urls) };
         await AwaitReadyAsync(http, limit.Token);
@@ -35,15 +37,49 @@ public sealed class SiloHostTests(ClusterDatabase database) : IClassFixture<Clus
         await waiting.WaitAsync(limit.Token);
 
         // The front desk drains next, and needs the silo until it has.
-        Assert.Equal(HttpStatusCode.Created, await RegisterAsync(http, limit.Token));
+        Assert.Equal(HttpStatusCode.Created, await RegisterAsync(http, "ada", limit.Token));
     }
 
-    private static async Task<HttpStatusCode> RegisterAsync(HttpClient http, CancellationToken cancellation)
+    [Fact]
+    public async Task Get_IsRefusedAndNothingElse_WhenTheStoreGoesAwayUnderGrainsOfAnotherSilo()
+    {
+        using PostgresServer server = new();
+        Assert.SkipUnless(server.TryStart(out string whyNot), whyNot);
+        string connection = server.CreateDatabase();
+        ClusterSchema.Apply(connection);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Limit);
+        SiloOptions options = Options(connection, "store-away");
+        await using SiloHost serving = await SiloHost.StartAsync(options, limit.Token);
+        using HttpClient http = new() { BaseAddress = new Uri(options.Urls) };
+        await AwaitReadyAsync(http, limit.Token);
+        await using SiloHost other = await SiloHost.StartAsync(Options(connection, "store-away"), limit.Token);
+
+        // By their names they live on both.
+        string[] helpers = [.. Enumerable.Range(1, 12).Select(number => string.Create(CultureInfo.InvariantCulture, $"h{number}"))];
+        foreach (string helper in helpers)
+        {
+            Assert.Equal(HttpStatusCode.Created, await RegisterAsync(http, helper, limit.Token));
+        }
+
+        Task stopped = Task.Run(server.Crash, limit.Token);
+        HashSet<HttpStatusCode?> seen = [];
+        while (!seen.Contains(HttpStatusCode.ServiceUnavailable))
+        {
+            seen.UnionWith(await Task.WhenAll(helpers.Select(helper => AskAsync(http, "v1/helpers/" + helper, limit.Token))));
+        }
+
+        await stopped;
+        server.Start();
+        Assert.Empty(seen.Except([HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable, null]));
+    }
+
+    private static async Task<HttpStatusCode> RegisterAsync(HttpClient http, string id, CancellationToken cancellation)
     {
         using HttpRequestMessage register = new(HttpMethod.Post, new Uri("v1/helpers", UriKind.Relative));
         register.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
         register.Content = new StringContent(
-            """{"id":"ada","name":"Ada","tier":"friend","skills":[{"name":"router","level":3}],"languages":["en"],"radiusMeters":8000}""", Encoding.UTF8, "application/json");
+            $$"""{"id":"{{id}}","name":"{{id}}","tier":"friend","skills":[{"name":"router","level":3}],"languages":["en"],"radiusMeters":8000}""", Encoding.UTF8, "application/json");
         using HttpResponseMessage response = await http.SendAsync(register, cancellation);
         return response.StatusCode;
     }
@@ -53,7 +89,7 @@ public sealed class SiloHostTests(ClusterDatabase database) : IClassFixture<Clus
         HttpStatusCode? status = null;
         try
         {
-            while ((status = await AskAsync(http, cancellation)) != HttpStatusCode.NoContent)
+            while ((status = await AskAsync(http, "healthz/ready", cancellation)) != HttpStatusCode.NoContent)
             {
                 await Task.Delay(Poll, cancellation);
             }
@@ -64,11 +100,13 @@ public sealed class SiloHostTests(ClusterDatabase database) : IClassFixture<Clus
         }
     }
 
-    private static async Task<HttpStatusCode?> AskAsync(HttpClient http, CancellationToken cancellation)
+    private static async Task<HttpStatusCode?> AskAsync(HttpClient http, string path, CancellationToken cancellation)
     {
         try
         {
-            using HttpResponseMessage response = await http.GetAsync(new Uri("healthz/ready", UriKind.Relative), cancellation);
+            using HttpRequestMessage question = new(HttpMethod.Get, new Uri(path, UriKind.Relative));
+            question.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
+            using HttpResponseMessage response = await http.SendAsync(question, cancellation);
             return response.StatusCode;
         }
         catch (HttpRequestException)
@@ -78,13 +116,9 @@ public sealed class SiloHostTests(ClusterDatabase database) : IClassFixture<Clus
         }
     }
 
-    private SiloOptions Options()
-    {
-        string cluster = database.NewName();
-        return new SiloOptions(
-            database.ConnectionString, string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"), IPAddress.Loopback, FreePort(), FreePort(), cluster, cluster,
-            new DispatchRules(Catalogue.Default, DispatchPolicy.Score, new DistanceTravelTime(), new DispatchOptions()), new ApiOptions(), AdminKey);
-    }
+    private static SiloOptions Options(string connection, string cluster) => new(
+        connection, string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"), IPAddress.Loopback, FreePort(), FreePort(), cluster, cluster,
+        new DispatchRules(Catalogue.Default, DispatchPolicy.Score, new DistanceTravelTime(), new DispatchOptions()), new ApiOptions(), AdminKey);
 
     private static int FreePort()
     {
