@@ -40,7 +40,7 @@ internal sealed class Campaign : IDisposable
     {
         _options = options;
         _random = new Random(options.Seed);
-        _platform = Platform.Create(options.Store);
+        _platform = Platform.Create(options.Store, isShared: options.Silos is not null);
         _served = options.Silos is { } silos
             ? new SiloCluster(_platform, options.Program, silos, _gate, _verdict, _random)
             : new OneServer(_platform, options.Program, _gate, _verdict, _random);

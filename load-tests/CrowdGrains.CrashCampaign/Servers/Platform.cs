@@ -16,14 +16,17 @@ internal sealed class Platform : IDisposable
 {
     private const string Catalogue = "Crowds/campaign-catalogue.json";
 
+    /// <summary>A silo has two pools, its own and Orleans'; three silos with pools of the usual size would use up the hundred connections that PostgreSQL has.</summary>
+    private const string ShareOfConnections = ";Maximum Pool Size=12";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("crowdgrains-crash-").FullName;
     private readonly PostgresServer? _postgres;
     private readonly string? _connection;
 
-    private Platform(PostgresServer? postgres)
+    private Platform(PostgresServer? postgres, bool isShared)
     {
         _postgres = postgres;
-        _connection = postgres?.CreateDatabase();
+        _connection = postgres is null ? null : postgres.CreateDatabase() + (isShared ? ShareOfConnections : "");
         string catalogue = Path.Combine(_folder, "catalogue.json");
         using (Stream from = typeof(Platform).Assembly.GetManifestResourceStream(Catalogue) ?? throw new InvalidOperationException($"{Catalogue} is missing."))
         using (FileStream to = File.Create(catalogue))
@@ -46,16 +49,17 @@ internal sealed class Platform : IDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
+    /// <param name="isShared">Several processes share the database.</param>
     /// <exception cref="PlatformException">PostgreSQL cannot be started here.</exception>
-    public static Platform Create(StoreKind kind)
+    public static Platform Create(StoreKind kind, bool isShared)
     {
         if (kind == StoreKind.Sqlite)
         {
-            return new(null);
+            return new(null, isShared: false);
         }
 
         PostgresServer postgres = new();
-        return postgres.TryStart(out string whyNot) ? new(postgres) : throw new PlatformException($"--store postgres: {whyNot}.");
+        return postgres.TryStart(out string whyNot) ? new(postgres, isShared) : throw new PlatformException($"--store postgres: {whyNot}.");
     }
 
     /// <summary>Whether the store is a server of its own, which may stop while ours runs.</summary>
