@@ -15,7 +15,8 @@ internal sealed class ClusterStore(string database, Verdict verdict) : IDisposab
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
 
-    private readonly NpgsqlDataSource _data = NpgsqlDataSource.Create(database);
+    /// <summary>A connection for each look: one that was kept may be from before an outage.</summary>
+    private readonly NpgsqlDataSource _data = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database) { Pooling = false });
 
     /// <summary>Waits until all that is on its way now is in the log, and reads where that ends.</summary>
     public async Task<long> ReadEndAsync(CancellationToken cancellation)
