@@ -96,7 +96,9 @@ public sealed class HelperOfferTests
 
     [Fact]
     public void Accept_OfAnAcceptedOfferIsTakenWhenItNamesItsStep() =>
-        HelperStage.Awaiting().Tell(new AcceptOffer(Op, Ids.Offer(1)) { IfSteps = [OfferStep.Accepted] }).Is(TurnOutcome.Durable);
+        HelperStage.Awaiting().Tell(new AcceptOffer(Op, Ids.Offer(1)) { IfSteps = [OfferStep.Accepted] }).Is(
+            TurnOutcome.Durable,
+            Reply(Ids.Op("accept"), new Answer(AnswerCode.WrongState, Detail: "the offer was accepted again, and the verdict answers that")));
 
     [Fact]
     public void Accept_OfABoundHelperIsOkWhenItNamesItsStep() =>

@@ -12,6 +12,9 @@ public sealed class PostgresServer : IDisposable
 {
     private const int Attempts = 5;
 
+    /// <summary>Tests run side by side, and some of them run several silos.</summary>
+    private const int Connections = 400;
+
     private readonly Lock _lock = new();
     private string? _folder;
     private string? _whyNot;
@@ -54,7 +57,7 @@ public sealed class PostgresServer : IDisposable
 
     /// <summary>Starts it again, on the same port.</summary>
     public void Start() => PostgresTools.Run(
-        "pg_ctl", "-D", Data, "-w", "-t", "30", "-l", Path.Combine(Folder, "log"), "-o", $"-h 127.0.0.1 -p {Port} -k {Folder}", "start");
+        "pg_ctl", "-D", Data, "-w", "-t", "30", "-l", Path.Combine(Folder, "log"), "-o", $"-h 127.0.0.1 -p {Port} -k {Folder} -c max_connections={Connections}", "start");
 
     public void Dispose()
     {

@@ -12,6 +12,9 @@ namespace CrowdGrains.Hosting.Stores.Postgres;
 /// </summary>
 public sealed class SharedPostgresStore : IStore
 {
+    /// <summary>How many pooled connections one process holds, where the connection string does not say: a database has a hundred for all. Default: 24.</summary>
+    private const int PooledConnections = 24;
+
     private readonly NpgsqlDataSource _data;
     private readonly NpgsqlDataSource _writes;
     private readonly PostgresReads _reads;
@@ -19,6 +22,7 @@ public sealed class SharedPostgresStore : IStore
     private SharedPostgresStore(string connectionString)
     {
         NpgsqlConnectionStringBuilder settings = PostgresSettings.Read(connectionString);
+        settings.MaxPoolSize = settings.ContainsKey("Maximum Pool Size") ? settings.MaxPoolSize : PooledConnections;
         _data = NpgsqlDataSource.Create(settings);
         _writes = PostgresSettings.ForWrites(settings);
         _reads = new PostgresReads(_data);
