@@ -63,6 +63,11 @@ internal static class CampaignCommand
             Validators = { result => RequireRange(result, 0, 100) },
         };
         Option<string?> server = new("--server") { Description = "The server, crowdgrains.dll or an executable. Default: the one that was built with this program." };
+        Option<double?> minutes = new("--minutes")
+        {
+            Description = "After so many minutes nothing more is killed, however many cycles are left, 0.1 to 10000. Default: no such bound.",
+            Validators = { result => RequireRange(result, 0.1, 10_000) },
+        };
         Option<int?> silos = new("--silos")
         {
             Description = "Kills silos of a cluster of so many, 1 to 9, instead of one server; with --store postgres.",
@@ -70,7 +75,7 @@ internal static class CampaignCommand
         };
         Option<string?> silo = new("--silo") { Description = "The silo, crowdgrains-silo.dll or an executable. Default: where the solution builds it." };
         Option<FileInfo?> json = new("--json") { Description = "Writes the result as JSON." };
-        RootCommand root = new("Kills a CrowdGrains server at work, again and again, and looks for a promise that is not kept.") { store, cycles, seconds, outages, seed, settle, server, silos, silo, json };
+        RootCommand root = new("Kills a CrowdGrains server at work, again and again, and looks for a promise that is not kept.") { store, cycles, seconds, outages, seed, settle, minutes, server, silos, silo, json };
         root.Validators.Add(result =>
         {
             if (result.GetValue(silos) is not null && result.GetValue(store) != StoreKind.Postgres)
@@ -87,6 +92,7 @@ internal static class CampaignCommand
                     ? parsed.GetValue(server) ?? Path.Combine(AppContext.BaseDirectory, "crowdgrains.dll")
                     : SiloProgram.Find(parsed.GetValue(silo)))
             {
+                Longest = parsed.GetValue(minutes) is { } bound ? TimeSpan.FromMinutes(bound) : TimeSpan.MaxValue,
                 Silos = parsed.GetValue(silos),
                 OutagePercent = parsed.GetValue(outages),
             };

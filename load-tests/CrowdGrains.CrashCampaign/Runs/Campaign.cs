@@ -76,7 +76,7 @@ internal sealed class Campaign : IDisposable
             await SubscribeAsync(ended.Token).ConfigureAwait(false);
             others.Add(WatchAsync(_reader.RunAsync(ended.Token)));
             others.Add(WatchAsync(population.RunAsync(ended.Token)));
-            for (; _cycles < _options.Cycles; _cycles++)
+            for (; _cycles < _options.Cycles && Stopwatch.GetElapsedTime(_began) < _options.Longest; _cycles++)
             {
                 await Task.Delay(TimeSpan.FromSeconds(_random.NextDouble() * 2 * _options.SecondsEach), ended.Token).ConfigureAwait(false);
                 if (_platform.MayStopStore && _random.Next(100) < _options.OutagePercent)

@@ -19,6 +19,9 @@ internal sealed record CampaignOptions(StoreKind Store, int Cycles, double Secon
     /// <summary>How many towns there are, far from each other.</summary>
     public int Towns => Silos is null ? 1 : 4;
 
+    /// <summary>After so long nothing more is killed, however many cycles are left.</summary>
+    public TimeSpan Longest { get; init; } = TimeSpan.MaxValue;
+
     public int Helpers { get; init; } = 24;
 
     public int Customers { get; init; } = 6;
