@@ -24,6 +24,9 @@ internal sealed class SiloHost : IAsyncDisposable
 
     private const int MissedProbes = 3;
 
+    /// <summary>A silo that starts asks every silo that counts as alive; one that has not said so for three times as long does not count. When all have died, the first to come back waits for that.</summary>
+    private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(20);
 
     private readonly SharedPostgresStore _store;
@@ -105,6 +108,7 @@ internal sealed class SiloHost : IAsyncDisposable
             {
                 membership.ProbeTimeout = ProbeTimeout;
                 membership.NumMissedProbesLimit = MissedProbes;
+                membership.IAmAliveTablePublishTimeout = AliveEvery;
             });
             silo.ConfigureEndpoints(options.AdvertisedAddress, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: false);
             silo.UseAdoNetClustering(clustering =>
