@@ -109,16 +109,16 @@ internal sealed class SiloCluster : IServed
 
     public Task<long> ReadEndAsync(CrowdGrainsClient staff, long heard, CancellationToken cancellation) => _store.ReadEndAsync(cancellation);
 
-    /// <summary>All are killed at once. What that leaves on its way to the log, one that is started alone must bring there.</summary>
+    /// <summary>All are killed at once. What that leaves on its way to the log they must bring there when they start again.</summary>
     public async Task EndAsync()
     {
         const int Attempts = 3;
         await Task.WhenAll(_silos.Select(silo => silo.KillAsync())).ConfigureAwait(false);
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            await RestartAsync(_silos[..1], CancellationToken.None).ConfigureAwait(false);
+            await RestartAsync(_silos, CancellationToken.None).ConfigureAwait(false);
             await _store.EmptiedAsync(CancellationToken.None).ConfigureAwait(false);
-            await _silos[0].KillAsync().ConfigureAwait(false);
+            await Task.WhenAll(_silos.Select(silo => silo.KillAsync())).ConfigureAwait(false);
             if (await _store.CountOutboxAsync(CancellationToken.None).ConfigureAwait(false) == 0)
             {
                 return;
