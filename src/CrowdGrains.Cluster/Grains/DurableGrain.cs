@@ -165,7 +165,7 @@ internal abstract class DurableGrain(TurnHost host) : Grain, IMailbox
         {
             return turn.Outcome == TurnOutcome.Durable
                 ? await host.Records.WriteAsync(TurnRecord.Of(state, turn, actor)) == WriteOutcome.Written
-                : !turn.SpeaksForTheRecord(message) || await host.Records.LookAsync(Id) == state.Version;
+                : !LastLook.IsNeeded(message, turn.Outcome, turn.Effects) || await host.Records.LookAsync(Id) == state.Version;
         }
         catch
         {

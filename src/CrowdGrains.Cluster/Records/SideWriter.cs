@@ -24,9 +24,9 @@ internal sealed class SideWriter : IAsyncDisposable
         _queue = new(workers: 1, limits.MaxWaitingWrites, limits.MaxBatch, WriteAsync);
     }
 
-    /// <summary>Ends when what was asked for before now is written. A command that rests on it waits for it.</summary>
+    /// <summary>Ends when what is being written now is written. A command that rests on it waits for it; what failed before is over.</summary>
     /// <exception cref="UnavailableException">It is not known whether it was written.</exception>
-    public Task Earlier => _last;
+    public Task Earlier => _last is { IsCompleted: false } underWay ? underWay : Task.CompletedTask;
 
     /// <exception cref="UnavailableException">It is not known whether it was written, or too much waits.</exception>
     public Task WriteAsync(ImmutableArray<SqlWrite> writes)

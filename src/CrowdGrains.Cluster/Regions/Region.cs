@@ -14,8 +14,6 @@ internal static class Region
     /// <summary>Calls of this flow, and those that follow from them, are for the region: a grain that they bring to life comes to life there.</summary>
     public static void SetHint(CellIndex region) => RequestContext.Set(HintKey, region.Value);
 
-    public static void ClearHint() => RequestContext.Remove(HintKey);
-
     /// <summary>The region a call names; none when it names none.</summary>
     public static CellIndex HintOf(IReadOnlyDictionary<string, object>? context) =>
         context is not null && context.TryGetValue(HintKey, out object? value) && value is ulong index && CellIndex.TryFromValue(index, out CellIndex region) ? region : default;

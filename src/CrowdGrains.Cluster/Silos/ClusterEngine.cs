@@ -50,14 +50,15 @@ public sealed class ClusterEngine : IDispatchEngine
 
     public async ValueTask<Answer> AskAsync(GrainId grain, Command command, CancellationToken cancellation = default)
     {
-        RequireReady();
         _receiver ??= _grains.CreateObjectReference<IAnswerReceiver>(_desk);
         Task<Answer> later = _desk.Wait(command.Operation);
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(_options.AnswerTimeout);
         try
         {
+            // A write that has just failed has told the health of the store by then.
             await _sideWrites.Earlier.WaitAsync(limit.Token).ConfigureAwait(false);
+            RequireReady();
             CommandResult result = await SendAsync(grain, command).WaitAsync(limit.Token).ConfigureAwait(false);
             return result.Status switch
             {
@@ -79,7 +80,6 @@ public sealed class ClusterEngine : IDispatchEngine
         finally
         {
             _desk.Leave(command.Operation);
-            Region.ClearHint();
         }
     }
 

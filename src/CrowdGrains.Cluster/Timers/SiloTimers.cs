@@ -6,7 +6,8 @@ namespace CrowdGrains.Cluster.Timers;
 
 /// <summary>
 /// The timers of all grains of a silo on one wheel: one tick serves millions, where a timer object for each would cost more memory than
-/// the grain. A timer that was moved or cleared fires all the same and is refused by the grain's own table.
+/// the grain. A timer that was moved or cleared fires all the same: the grain's own table
+/// refuses it, or has it armed again.
 /// </summary>
 internal sealed class SiloTimers : IAsyncDisposable
 {
@@ -67,7 +68,6 @@ internal sealed class SiloTimers : IAsyncDisposable
                     _counters.CountSent();
                 }
             }
-
         }
 
         foreach (Entry entry in due)

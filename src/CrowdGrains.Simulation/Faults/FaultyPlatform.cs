@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Matching;
 using CrowdGrains.Core.Records;
@@ -220,14 +221,9 @@ internal sealed class FaultyPlatform
         }
     }
 
-    /// <summary>
-    /// What promises or denies rests on the record; what goes to cells does neither. So does a message that is refused: an activation that is
-    /// behind takes news for a repeat, and whoever brings it would bring it for ever.
-    /// </summary>
     private bool MayBeStale(Activation activation, Message message, TurnOutcome outcome, List<Effect> effects) =>
         Processes.Count > 1 && !_saboteur.TrustsMemory && activation.Id.Kind != GrainKind.Cell
-        && ((outcome == TurnOutcome.Refused && message is not (TimerFired or PositionReported))
-            || effects.Exists(effect => effect.Kind == EffectKind.Reply || (effect.Kind == EffectKind.Send && effect.To.Kind != GrainKind.Cell)));
+        && LastLook.IsNeeded(message, outcome, CollectionsMarshal.AsSpan(effects));
 
     private void Write(Activation activation, Instant at, List<Effect> effects)
     {
