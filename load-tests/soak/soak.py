@@ -17,9 +17,9 @@ import subprocess
 import sys
 import time
 
-STATUS = re.compile(r"^time .*?online ([\d,]+) .*?open ([\d,]+) .*?completed ([\d,]+) .*?offer p50 ([\d,.]+) ms +p99 ([\d,.]+) ms .*?errors ([\d,]+)")
-COLUMNS = ["seconds", "online", "open", "completed", "p50_ms", "p99_ms", "errors", "resident_mb", "handles", "threads"]
-PANELS = [("resident_mb", "resident memory, MB"), ("handles", "open handles"), ("threads", "threads"), ("p50_ms", "submit to offer, median, ms"), ("p99_ms", "submit to offer, p99, ms")]
+STATUS = re.compile(r"^time .*?online ([\d,]+) .*?open ([\d,]+) .*?completed ([\d,]+) .*?offer p50 ([\d,.]+) ms +p99 ([\d,.]+) ms .*?live ([\d,]+) MB .*?errors ([\d,]+)")
+COLUMNS = ["seconds", "online", "open", "completed", "p50_ms", "p99_ms", "live_mb", "errors", "resident_mb", "handles", "threads"]
+PANELS = [("resident_mb", "resident memory, MB"), ("live_mb", "heap after the last collection of everything, MB"), ("handles", "open handles"), ("threads", "threads"), ("p50_ms", "submit to offer, median, ms"), ("p99_ms", "submit to offer, p99, ms")]
 STOP_SECONDS = 60
 
 

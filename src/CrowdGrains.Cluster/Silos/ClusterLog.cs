@@ -27,4 +27,7 @@ internal static partial class ClusterLog
 
     [LoggerMessage(8, LogLevel.Warning, "Overdue grains could not be woken: {Reason}")]
     public static partial void SweepFailed(this ILogger log, string reason);
+
+    [LoggerMessage(9, LogLevel.Warning, "The sweeper does not answer, it is asked again: {Reason}")]
+    public static partial void SweeperAway(this ILogger log, string reason);
 }

@@ -35,6 +35,7 @@ public static class ClusterSilo
         silo.Services.AddSingleton<TurnHost>();
         silo.Services.AddSingleton<OutboxRelay>();
         silo.Services.AddSingleton<EventTail>();
+        silo.Services.AddSingleton<SweeperKeeper>();
         silo.Services.AddSingleton(services => new ClusterEngine(
             services.GetRequiredService<IGrainFactory>(),
             options,

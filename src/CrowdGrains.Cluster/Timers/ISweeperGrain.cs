@@ -5,6 +5,6 @@ namespace CrowdGrains.Cluster.Timers;
 internal interface ISweeperGrain : IGrainWithIntegerKey, IRemindable
 {
     /// <summary>Sees that it is at work.</summary>
-    [Alias("start")]
-    Task StartAsync();
+    [Alias("keep")]
+    Task KeepAsync();
 }

@@ -29,7 +29,7 @@ internal sealed class SweeperActivation(SharedPostgresStore store, TurnHost host
         this.RegisterGrainTimer(SweepAsync, new GrainTimerCreationOptions(TimeSpan.Zero, host.Options.SweepInterval) { KeepAlive = true });
     }
 
-    public Task StartAsync() => Task.CompletedTask;
+    public Task KeepAsync() => Task.CompletedTask;
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
 

@@ -34,7 +34,8 @@ internal sealed class DemoStatus(AcceleratedClock clock, DemoFigures figures, De
             ("positions/s", Rate(figures.Positions, ref _positions, seconds)),
             ("offer p50", Milliseconds(p50)),
             ("p99", Milliseconds(p99)),
-            ("memory", string.Create(CultureInfo.InvariantCulture, $"{Environment.WorkingSet >> 20} MB")),
+            ("memory", Megabytes(Environment.WorkingSet)),
+            ("live", Megabytes(LiveBytes())),
             ("errors", Figures.Count(Errors)),
         ];
     }
@@ -48,6 +49,16 @@ internal sealed class DemoStatus(AcceleratedClock clock, DemoFigures figures, De
         before = count;
         return rate.ToString("N0", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>What the last collection of everything left: what grows here is kept for ever.</summary>
+    private static long LiveBytes()
+    {
+        GCMemoryInfo background = GC.GetGCMemoryInfo(GCKind.Background);
+        GCMemoryInfo blocking = GC.GetGCMemoryInfo(GCKind.FullBlocking);
+        return (background.Index > blocking.Index ? background : blocking).HeapSizeBytes;
+    }
+
+    private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes >> 20} MB");
 
     private static string Milliseconds(double value) => double.IsNaN(value) ? "–" : string.Create(CultureInfo.InvariantCulture, $"{value:0.0} ms");
 }
