@@ -71,7 +71,7 @@ public sealed class ReadModel : IAsyncDisposable
             return live;
         }
 
-        await side.SettleAsync(cancellation).ConfigureAwait(false);
+        await LookForMissingAsync(cancellation).ConfigureAwait(false);
         return await _tables.FindOfferAsync(offer, cancellation).ConfigureAwait(false);
     }
 
@@ -85,7 +85,7 @@ public sealed class ReadModel : IAsyncDisposable
             return side.State.ListLive(helper, status.Value, before ?? long.MaxValue, limit);
         }
 
-        await side.FlushAsync(cancellation).ConfigureAwait(false);
+        await LookIntoTablesAsync(cancellation).ConfigureAwait(false);
         return await _tables.ListOffersAsync(helper, status, before ?? long.MaxValue, limit, cancellation).ConfigureAwait(false);
     }
 
@@ -135,7 +135,7 @@ public sealed class ReadModel : IAsyncDisposable
             return open;
         }
 
-        await side.SettleAsync(cancellation).ConfigureAwait(false);
+        await LookForMissingAsync(cancellation).ConfigureAwait(false);
         return (await _tables.FindRequestsAsync([request], cancellation).ConfigureAwait(false)).SingleOrDefault();
     }
 
@@ -260,7 +260,15 @@ public sealed class ReadModel : IAsyncDisposable
     }
 
     /// <summary>The log as it is read now, with everything in that was answered before.</summary>
-    private async ValueTask<ReadSide> LookAsync(CancellationToken cancellation)
+    private ValueTask<ReadSide> LookAsync(CancellationToken cancellation) => LookAsync(static (_, _) => Task.CompletedTask, cancellation);
+
+    /// <summary>Likewise, and the tables hold what is not in memory.</summary>
+    private ValueTask<ReadSide> LookForMissingAsync(CancellationToken cancellation) => LookAsync(static (side, stop) => side.SettleAsync(stop), cancellation);
+
+    /// <summary>Likewise, and the tables hold all of it.</summary>
+    private ValueTask<ReadSide> LookIntoTablesAsync(CancellationToken cancellation) => LookAsync(static (side, stop) => side.FlushAsync(stop), cancellation);
+
+    private async ValueTask<ReadSide> LookAsync(Func<ReadSide, CancellationToken, Task> prepare, CancellationToken cancellation)
     {
         long end = await _engine.FindLogEndAsync(cancellation).ConfigureAwait(false);
         while (true)
@@ -269,27 +277,20 @@ public sealed class ReadModel : IAsyncDisposable
             try
             {
                 await side.CatchUpAsync(end, cancellation).ConfigureAwait(false);
+                await prepare(side, cancellation).ConfigureAwait(false);
                 return side;
             }
-            catch (InvalidOperationException) when (side != _side)
+            catch (Exception fault) when (side != _side && fault is InvalidOperationException or UnavailableException && !cancellation.IsCancellationRequested)
             {
                 // Another took its place meanwhile.
             }
         }
     }
 
-    /// <summary>Likewise, and the tables hold all of it.</summary>
-    private async ValueTask LookIntoTablesAsync(CancellationToken cancellation)
-    {
-        ReadSide side = await LookAsync(cancellation).ConfigureAwait(false);
-        await side.FlushAsync(cancellation).ConfigureAwait(false);
-    }
-
     /// <summary>What is not in memory is in the table, or does not exist.</summary>
     private async Task<Dictionary<HelperId, HelperView>> LoadHelpersAsync(IReadOnlyCollection<HelperId> helpers, CancellationToken cancellation)
     {
-        ReadSide side = await LookAsync(cancellation).ConfigureAwait(false);
-        await side.SettleAsync(cancellation).ConfigureAwait(false);
+        ReadSide side = await LookForMissingAsync(cancellation).ConfigureAwait(false);
         int generation = side.Helpers.Generation;
         List<HelperRow> rows = await _tables.FindHelpersAsync(helpers, cancellation).ConfigureAwait(false);
         side.Helpers.Add(rows, generation);

@@ -37,8 +37,9 @@ internal sealed class RowWatcher(ReadTables tables, ISignals signals, TimeProvid
                 await Task.Delay(LookEvery, cancellation).ConfigureAwait(false);
             }
         }
-        catch (StoreException)
+        catch (Exception fault) when (fault is StoreException || cancellation.IsCancellationRequested)
         {
+            // Cancelled: the process stops, or another reading takes the place of this one.
             throw new UnavailableException(UnavailableReason.StoreUnavailable, RetryAfter);
         }
     }
