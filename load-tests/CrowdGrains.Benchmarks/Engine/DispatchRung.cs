@@ -6,7 +6,7 @@ using CrowdGrains.Simulation.Engine;
 namespace CrowdGrains.Benchmarks.Engine;
 
 /// <summary>
-/// Submit to assigned, every promise durable on SQLite with fsync: as many as go with 400 at a time, and the latency at half of that
+/// Submit to assigned, every promise durable with fsync: as many as go with 1,000 at a time, and the latency at half of that
 /// rate, measured from the intended time of sending.
 /// </summary>
 internal static class DispatchRung
@@ -16,10 +16,12 @@ internal static class DispatchRung
     private const int WarmUp = 4000;
     private const int Count = 30_000;
 
-    public static async Task<string> SaturateAsync()
+    public static Task<string> SaturateAsync() => SaturateAsync(() => Task.FromResult(EngineTown.OverSqlite()), Helpers);
+
+    public static async Task<string> SaturateAsync(Func<Task<EngineTown>> open, int helpers)
     {
-        await using EngineTown town = new();
-        await town.FillAsync(Helpers);
+        await using EngineTown town = await open();
+        await town.FillAsync(helpers);
         (double rate, string turns) = await SaturateAsync(town);
         return string.Create(CultureInfo.InvariantCulture, $"{rate:N0} dispatches/s | {Count:N0} with {AtATime} at a time; {turns}");
     }
@@ -27,13 +29,13 @@ internal static class DispatchRung
     public static async Task<string> MeasureLatencyAsync()
     {
         double saturating;
-        await using (EngineTown first = new())
+        await using (EngineTown first = EngineTown.OverSqlite())
         {
             await first.FillAsync(Helpers);
             (saturating, _) = await SaturateAsync(first);
         }
 
-        await using EngineTown town = new();
+        await using EngineTown town = EngineTown.OverSqlite();
         await town.FillAsync(Helpers);
         SeededRandom random = new(5, SeededRandom.Purpose.Demand);
         double rate = saturating / 2;
@@ -53,7 +55,7 @@ internal static class DispatchRung
         SeededRandom random = new(3, SeededRandom.Purpose.Demand);
         LatLng[] places = [.. Enumerable.Range(0, WarmUp + Count).Select(_ => EngineTown.Place(random))];
         await RunAsync(town, places, 0, WarmUp);
-        Embedded.EngineTotals before = town.Engine.Totals;
+        TownTotals before = town.Totals;
         TimeSpan cpu = Environment.CpuUsage.TotalTime;
         TimeSpan paused = GC.GetTotalPauseDuration();
         long allocated = GC.GetTotalAllocatedBytes();
@@ -63,7 +65,7 @@ internal static class DispatchRung
         double cpuSeconds = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
         paused = GC.GetTotalPauseDuration() - paused;
         allocated = GC.GetTotalAllocatedBytes() - allocated;
-        Embedded.EngineTotals after = town.Engine.Totals;
+        TownTotals after = town.Totals;
         string turns = string.Create(
             CultureInfo.InvariantCulture,
             $"{(after.DurableTurns - before.DurableTurns) / (double)Count:F1} durable of {(after.Turns - before.Turns) / (double)Count:F1} turns each, {Count / (double)(after.Transactions - before.Transactions):F1} a transaction, {cpuSeconds / Count * 1e6:F0} µs of processor time and {allocated / (double)Count / 1000:F1} kB allocated each, {paused.TotalSeconds / seconds:P0} of the time collecting garbage");

@@ -4,8 +4,8 @@ using CrowdGrains.Core.Ladder;
 using CrowdGrains.Core.Matching;
 using CrowdGrains.Core.Requests;
 using CrowdGrains.Core.Turns;
-using CrowdGrains.Embedded;
 using CrowdGrains.H3;
+using CrowdGrains.Hosting.Engines;
 using CrowdGrains.Hosting.Events;
 using CrowdGrains.Hosting.Stores.Sqlite;
 using CrowdGrains.Simulation.Engine;
@@ -13,8 +13,8 @@ using CrowdGrains.Simulation.Engine;
 namespace CrowdGrains.Benchmarks.Engine;
 
 /// <summary>
-/// An embedded engine over SQLite in a folder of its own, and a town of 30 × 30 km around New York's centre with helpers spread evenly.
-/// Every call is the one that the HTTP interface makes.
+/// An engine, and a town of 30 × 30 km around New York's centre with helpers spread evenly. Every call is the one that the HTTP interface
+/// makes.
 /// </summary>
 internal sealed class EngineTown : IAsyncDisposable
 {
@@ -24,26 +24,27 @@ internal sealed class EngineTown : IAsyncDisposable
     public const double WidthDegrees = 0.356;
 
     /// <summary>Nobody reports while something else is measured, and nobody must go stale for it.</summary>
-    private static readonly DispatchOptions StayOnline = new() { PresenceLease = TimeSpan.FromHours(1) };
+    public static readonly DispatchOptions StayOnline = new() { PresenceLease = TimeSpan.FromHours(1) };
 
-    private readonly string _folder;
-    private readonly SqliteStore _store;
+    private readonly ITownEngine _host;
     private readonly ConcurrentDictionary<RequestId, TaskCompletionSource<OfferMoved>> _offers = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _following;
 
-    public EngineTown(string? folder = null, DispatchOptions? options = null)
+    /// <summary>The engine ends with the town.</summary>
+    public EngineTown(ITownEngine host)
     {
-        _folder = folder ?? Directory.CreateTempSubdirectory("crowdgrains-bench-").FullName;
-        _store = SqliteStore.Open(_folder);
-        DispatchRules rules = new(Catalogue.Default, DispatchPolicy.Score, new DistanceTravelTime(), options ?? StayOnline);
-        Engine = EmbeddedEngine.Start(_store, rules, new EmbeddedOptions { IdleAfter = TimeSpan.FromHours(3) }, TimeProvider.System);
+        _host = host;
         _following = FollowAsync();
     }
 
-    public EmbeddedEngine Engine { get; }
+    public IDispatchEngine Engine => _host.Engine;
 
-    public string Folder => _folder;
+    public TownTotals Totals => _host.Totals;
+
+    /// <summary>Of an embedded engine over SQLite in a folder of its own, which stays.</summary>
+    public static EngineTown OverSqlite(string? folder = null) =>
+        new(new EmbeddedTownEngine(SqliteStore.Open(folder ?? Directory.CreateTempSubdirectory("crowdgrains-bench-").FullName), StayOnline));
 
     public static HelperId Helper(int number) => HelperId.From($"h{number}");
 
@@ -93,12 +94,9 @@ internal sealed class EngineTown : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Engine.DisposeAsync();
-        _store.Dispose();
+        await _host.DisposeAsync();
         _stop.Dispose();
     }
-
-    public void Delete() => Directory.Delete(_folder, recursive: true);
 
     private static void Require(Answer answer)
     {

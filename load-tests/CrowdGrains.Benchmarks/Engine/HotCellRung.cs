@@ -23,7 +23,7 @@ internal static class HotCellRung
 
     public static async Task<string> RunAsync()
     {
-        await using EngineTown town = new();
+        await using EngineTown town = EngineTown.OverSqlite();
         await town.FillAsync(InTown);
         SeededRandom random = new(6, SeededRandom.Purpose.Crowd);
         LatLng[] seats = [.. Enumerable.Range(0, InStadium).Select(_ => Seat(random))];

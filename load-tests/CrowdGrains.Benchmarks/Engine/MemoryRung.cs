@@ -5,19 +5,21 @@ using CrowdGrains.Simulation.Engine;
 
 namespace CrowdGrains.Benchmarks.Engine;
 
-/// <summary>What an online helper costs in memory: a million of them, registered, online, and reported once more.</summary>
+/// <summary>What an online helper costs in memory: a million of them, where not said otherwise, registered, online, and reported once more.</summary>
 internal static class MemoryRung
 {
     private const int Helpers = 1_000_000;
 
-    public static async Task<string> RunAsync()
+    public static Task<string> RunAsync() => RunAsync(() => Task.FromResult(EngineTown.OverSqlite()), Helpers);
+
+    public static async Task<string> RunAsync(Func<Task<EngineTown>> open, int helpers)
     {
+        await using EngineTown town = await open();
         long heapBefore = GC.GetTotalMemory(forceFullCollection: true);
-        await using EngineTown town = new();
-        await town.FillAsync(Helpers);
+        await town.FillAsync(helpers);
         SeededRandom random = new(1, SeededRandom.Purpose.Crowd);
         Instant now = Instant.FromDateTimeOffset(DateTimeOffset.UtcNow);
-        for (int i = 0; i < Helpers; i += 500)
+        for (int i = 0; i < helpers; i += 500)
         {
             PositionReport[] batch = [.. Enumerable.Range(i, 500).Select(number => new PositionReport(EngineTown.Helper(number), now, EngineTown.Place(random)))];
             while (town.Engine.Report(batch) == 0)
@@ -31,6 +33,6 @@ internal static class MemoryRung
         using System.Diagnostics.Process process = System.Diagnostics.Process.GetCurrentProcess();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{heap / (double)Helpers:N0} B a helper | {Helpers:N0} online: heap {heap / 1e6:N0} MB, working set {process.WorkingSet64 / 1e6:N0} MB");
+            $"{heap / (double)helpers:N0} B a helper | {helpers:N0} online: heap {heap / 1e6:N0} MB, working set {process.WorkingSet64 / 1e6:N0} MB");
     }
 }

@@ -15,27 +15,29 @@ internal static class PositionsRung
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(10);
 
-    public static async Task<string> RunAsync()
+    public static Task<string> RunAsync() => RunAsync(() => Task.FromResult(EngineTown.OverSqlite()), Helpers);
+
+    public static async Task<string> RunAsync(Func<Task<EngineTown>> open, int helpers)
     {
-        await using EngineTown town = new();
-        await town.FillAsync(Helpers);
-        PositionReport[] reports = Draw();
+        await using EngineTown town = await open();
+        await town.FillAsync(helpers);
+        PositionReport[] reports = Draw(helpers);
         Send(town, reports, WarmUp, 0);
-        long before = town.Engine.Totals.Turns;
+        long before = town.Totals.Turns;
         TimeSpan cpu = Environment.CpuUsage.TotalTime;
         long clock = Stopwatch.GetTimestamp();
         long taken = Send(town, reports, Length, (long)WarmUp.TotalMilliseconds);
         await town.Engine.FindHelperAsync(EngineTown.Helper(0));
         double seconds = Stopwatch.GetElapsedTime(clock).TotalSeconds;
         double cpuSeconds = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
-        long turns = town.Engine.Totals.Turns - before;
-        return string.Create(CultureInfo.InvariantCulture, $"{taken / seconds:N0} reports/s | {turns / seconds:N0} turns/s, {Helpers:N0} helpers, {seconds:F1} s, {cpuSeconds / taken * 1e6:F2} µs of processor time each, generator included");
+        long turns = town.Totals.Turns - before;
+        return string.Create(CultureInfo.InvariantCulture, $"{taken / seconds:N0} reports/s | {turns / seconds:N0} turns/s, {helpers:N0} helpers, {seconds:F1} s, {cpuSeconds / taken * 1e6:F2} µs of processor time each, generator included");
     }
 
-    private static PositionReport[] Draw()
+    private static PositionReport[] Draw(int helpers)
     {
         SeededRandom random = new(2, SeededRandom.Purpose.Crowd);
-        return [.. Enumerable.Range(0, Helpers).Select(i => new PositionReport(EngineTown.Helper(i), default, EngineTown.Place(random)))];
+        return [.. Enumerable.Range(0, helpers).Select(i => new PositionReport(EngineTown.Helper(i), default, EngineTown.Place(random)))];
     }
 
     private static long Send(EngineTown town, PositionReport[] reports, TimeSpan length, long offset)

@@ -15,10 +15,9 @@ internal static class RestartRung
 
     public static async Task<string> RunAsync()
     {
-        string folder;
-        await using (EngineTown town = new())
+        string folder = Directory.CreateTempSubdirectory("crowdgrains-bench-").FullName;
+        await using (EngineTown town = EngineTown.OverSqlite(folder))
         {
-            folder = town.Folder;
             await town.FillAsync(Helpers);
             SeededRandom random = new(4, SeededRandom.Purpose.Demand);
             await Task.WhenAll(Enumerable.Range(0, Requests).Select(async i =>
@@ -29,10 +28,10 @@ internal static class RestartRung
         }
 
         long start = Stopwatch.GetTimestamp();
-        await using EngineTown again = new(folder);
+        await using EngineTown again = EngineTown.OverSqlite(folder);
         await again.Engine.AskAsync(EngineTown.Helper(7), new GoOnline(OperationId.From("again"), EngineTown.Place(new SeededRandom(9, SeededRandom.Purpose.Crowd)), null));
         double serving = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        while (!again.Engine.Totals.TimersArmed)
+        while (!again.Totals.TimersArmed)
         {
             await Task.Delay(5);
         }
