@@ -44,6 +44,15 @@ public sealed class ReferenceTests
             orderby file
             select Path.GetFileNameWithoutExtension(file));
 
+    [Fact]
+    public void OpenTelemetry_IsKnownToTheApiAlone() =>
+        Assert.Equal(
+            ["CrowdGrains.Api"],
+            from file in Directory.EnumerateFiles(Path.Combine(Sources.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            where File.ReadAllText(file).Contains("\"OpenTelemetry", StringComparison.Ordinal)
+            orderby file
+            select Path.GetFileNameWithoutExtension(file));
+
     [Theory]
     [MemberData(nameof(PureAssemblies.All), MemberType = typeof(PureAssemblies))]
     public void Assembly_ReferencesNoConsoleSocketOrThreadPool(string assembly) =>

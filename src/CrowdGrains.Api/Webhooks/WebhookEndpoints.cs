@@ -7,6 +7,7 @@ using CrowdGrains.Api.Idempotency;
 using CrowdGrains.Api.Keys;
 using CrowdGrains.Api.Paging;
 using CrowdGrains.Api.Problems;
+using CrowdGrains.Api.Telemetry;
 using CrowdGrains.Client.Contract;
 using CrowdGrains.Core.Turns;
 using CrowdGrains.Hosting.Engines;
@@ -38,6 +39,7 @@ internal sealed class WebhookEndpoints(WebhookRegister register, WebhookOptions 
             provider.GetRequiredService<EncodedEvents>(),
             options,
             provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ApiInstruments>(),
             provider.GetRequiredService<ILogger<WebhookDispatcher>>()));
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Kpis;
+using CrowdGrains.Core.Ladder;
 using CrowdGrains.Core.Offers;
 using CrowdGrains.Core.Requests;
 using CrowdGrains.Core.Turns;
@@ -43,6 +44,9 @@ public sealed class ReadModel : IAsyncDisposable
     }
 
     public ReadModelOptions Options { get; }
+
+    /// <summary>How many events are published and not taken in yet.</summary>
+    public long Lag => Math.Max(0, _engine.Events.LastSequence - _state.Progress);
 
     /// <summary>Loads what is open and follows the log; comes back when everything logged so far is in.</summary>
     /// <exception cref="StoreException">The store does not answer.</exception>
@@ -180,6 +184,9 @@ public sealed class ReadModel : IAsyncDisposable
         await FlushAsync(cancellation).ConfigureAwait(false);
         return await _tables.ListRequestsAsync(filter, after, limit, cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>What the helpers of a tier who are on duty can take at once, and how much of it is bound to jobs.</summary>
+    public (int OnDuty, int Bound) CountSeats(Tier tier) => _state.CopyDuty(Now(_engine)).Current(tier);
 
     /// <summary>The requests that have not ended.</summary>
     public ImmutableArray<RequestView> OpenRequests() => _state.OpenRequests();

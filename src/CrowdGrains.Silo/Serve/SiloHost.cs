@@ -1,3 +1,4 @@
+using CrowdGrains.Api.Telemetry;
 using CrowdGrains.Cluster.Schema;
 using CrowdGrains.Cluster.Silos;
 using CrowdGrains.Hosting.Stores;
@@ -97,8 +98,16 @@ internal sealed class SiloHost : IAsyncDisposable
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
             console.ColorBehavior = LoggerColorBehavior.Disabled;
         });
+        builder.AddCrowdGrainsTelemetry(
+            "crowdgrains-silo", meters: ["Microsoft.Orleans"], sources: ["Microsoft.Orleans.Runtime", "Microsoft.Orleans.Application"]);
         builder.UseOrleans(silo =>
         {
+            if (TelemetryExport.IsOn)
+            {
+                // Calls between silos belong to the trace of the call that caused them.
+                silo.AddActivityPropagation();
+            }
+
             silo.Configure<ClusterOptions>(cluster =>
             {
                 cluster.ClusterId = options.ClusterId;
