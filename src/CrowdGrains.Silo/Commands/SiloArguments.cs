@@ -19,7 +19,7 @@ internal sealed class SiloArguments
 
     private readonly Option<string?> _postgres = Postgres();
 
-    private readonly Option<string> _urls = Text("--urls", "Where the HTTP interface listens: addresses separated by semicolons.", "http://127.0.0.1:5080");
+    private readonly Option<string> _urls = Urls();
 
     private readonly Option<string> _address = Text("--address", "The IP address at which other silos reach this one.", "127.0.0.1", result =>
     {
@@ -49,6 +49,8 @@ internal sealed class SiloArguments
 
     /// <summary>Without a default: help would show what the environment holds, password and all.</summary>
     public static Option<string?> Postgres() => new("--postgres") { Description = "The database: a connection string such as \"Host=…;Database=…\"." };
+
+    public static Option<string> Urls() => Text("--urls", "Where the HTTP interface listens: addresses separated by semicolons.", "http://127.0.0.1:5080");
 
     /// <exception cref="InputException">It is neither on the command line nor in the environment.</exception>
     public static string Database(ParseResult parsed, Option<string?> postgres) => parsed.GetValue(postgres) ?? FromEnvironment("--postgres")
