@@ -7,6 +7,8 @@ using CrowdGrains.Hosting.ReadModels;
 using CrowdGrains.Hosting.Stores;
 using CrowdGrains.Hosting.Stores.Postgres;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -26,28 +28,31 @@ internal sealed class FrontDesk : IAsyncDisposable
     private readonly SharedPostgresStore _store;
     private readonly ClusterEngine _engine;
     private readonly ILoggerFactory _loggers;
+    private readonly IReadOnlyList<IStartupFilter> _pages;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stopping = new();
     private WebApplication _app;
     private Task _running = Task.CompletedTask;
 
-    private FrontDesk(SiloOptions options, SharedPostgresStore store, ClusterEngine engine, ILoggerFactory loggers, WebApplication standby)
+    private FrontDesk(SiloOptions options, SharedPostgresStore store, ClusterEngine engine, ILoggerFactory loggers, IReadOnlyList<IStartupFilter> pages, WebApplication standby)
     {
         _options = options;
         _store = store;
         _engine = engine;
         _loggers = loggers;
+        _pages = pages;
         _log = loggers.CreateLogger<FrontDesk>();
         _app = standby;
     }
 
     /// <summary>Listens, and serves as soon as no other silo does.</summary>
+    /// <param name="pages">What else is served, before the interface.</param>
     /// <exception cref="InputException">It cannot listen there.</exception>
     public static async Task<FrontDesk> OpenAsync(
-        SiloOptions options, SharedPostgresStore store, ClusterEngine engine, ILoggerFactory loggers, CancellationToken cancellation)
+        SiloOptions options, SharedPostgresStore store, ClusterEngine engine, ILoggerFactory loggers, IReadOnlyList<IStartupFilter> pages, CancellationToken cancellation)
     {
         WebApplication standby = await WebApp.StartStandbyAsync(options.Urls, loggers, cancellation).ConfigureAwait(false);
-        FrontDesk desk = new(options, store, engine, loggers, standby);
+        FrontDesk desk = new(options, store, engine, loggers, pages, standby);
         desk._running = Task.Run(desk.RunAsync, CancellationToken.None);
         return desk;
     }
@@ -93,7 +98,7 @@ internal sealed class FrontDesk : IAsyncDisposable
         await using ReadModel reads = await ReadModel.StartAsync(_engine, _store, new ReadModelOptions(), _stopping.Token).ConfigureAwait(false);
         KeyRing keys = await KeyRing.OpenAsync(_engine, _store, _options.AdminKey, _stopping.Token).ConfigureAwait(false);
         await WebApp.StopAsync(_app).ConfigureAwait(false);
-        _app = await WebApp.StartAsync(_options.Urls, _loggers, services => services.AddCrowdGrainsApi(_engine, _store, reads, keys, _options.Api), _stopping.Token).ConfigureAwait(false);
+        _app = await WebApp.StartAsync(_options.Urls, _loggers, services => Add(services, reads, keys), _stopping.Token).ConfigureAwait(false);
         if (keys.FirstSecret is { } secret)
         {
             Console.WriteLine($"The admin key, shown this once: {secret}");
@@ -108,6 +113,15 @@ internal sealed class FrontDesk : IAsyncDisposable
         {
             await WebApp.StopAsync(_app).ConfigureAwait(false);
             _app = await WebApp.StartStandbyAsync(_options.Urls, _loggers, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private void Add(IServiceCollection services, ReadModel reads, KeyRing keys)
+    {
+        services.AddCrowdGrainsApi(_engine, _store, reads, keys, _options.Api);
+        foreach (IStartupFilter page in _pages)
+        {
+            services.AddSingleton(page);
         }
     }
 

@@ -3,6 +3,8 @@ using CrowdGrains.Cluster.Schema;
 using CrowdGrains.Cluster.Silos;
 using CrowdGrains.Hosting.Stores;
 using CrowdGrains.Hosting.Stores.Postgres;
+using CrowdGrains.Silo.Dashboard;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -56,8 +58,9 @@ internal sealed class SiloHost : IAsyncDisposable
         {
             silo = Build(options, store);
             await silo.StartAsync(cancellation).ConfigureAwait(false);
+            IStartupFilter[] pages = options.ShowsDashboard ? [new DashboardPages(silo.Services)] : [];
             FrontDesk desk = await FrontDesk.OpenAsync(
-                options, store, silo.Services.GetRequiredService<ClusterEngine>(), silo.Services.GetRequiredService<ILoggerFactory>(), cancellation).ConfigureAwait(false);
+                options, store, silo.Services.GetRequiredService<ClusterEngine>(), silo.Services.GetRequiredService<ILoggerFactory>(), pages, cancellation).ConfigureAwait(false);
             return new SiloHost(store, silo, desk);
         }
         catch
@@ -130,6 +133,11 @@ internal sealed class SiloHost : IAsyncDisposable
                 reminders.Invariant = Driver;
                 reminders.ConnectionString = options.Postgres;
             });
+            if (options.ShowsDashboard)
+            {
+                silo.AddPages();
+            }
+
             silo.UseCrowdGrains(store, options.Rules, new ClusterLimits(), TimeProvider.System);
         });
         return builder.Build();

@@ -16,7 +16,7 @@ namespace CrowdGrains.Cluster.Tests.Serve;
 /// <summary>A silo as its program runs it, over HTTP.</summary>
 public sealed class SiloHostTests(ClusterDatabase database) : IClassFixture<ClusterDatabase>
 {
-    private const string AdminKey = "an-admin-key-of-a-test-0123456789";
+    internal const string AdminKey = "an-admin-key-of-a-test-0123456789";
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
@@ -84,7 +84,7 @@ public sealed class SiloHostTests(ClusterDatabase database) : IClassFixture<Clus
         return response.StatusCode;
     }
 
-    private static async Task AwaitReadyAsync(HttpClient http, CancellationToken cancellation)
+    internal static async Task AwaitReadyAsync(HttpClient http, CancellationToken cancellation)
     {
         HttpStatusCode? status = null;
         try
@@ -116,7 +116,7 @@ public sealed class SiloHostTests(ClusterDatabase database) : IClassFixture<Clus
         }
     }
 
-    private static SiloOptions Options(string connection, string cluster) => new(
+    internal static SiloOptions Options(string connection, string cluster) => new(
         connection, string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"), IPAddress.Loopback, FreePort(), FreePort(), cluster, cluster,
         new DispatchRules(Catalogue.Default, DispatchPolicy.Score, new DistanceTravelTime(), new DispatchOptions()), new ApiOptions(), AdminKey);
 
