@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using CrowdGrains.Api.Bodies;
 using CrowdGrains.Api.Calls;
 using CrowdGrains.Api.Customers;
@@ -15,6 +16,7 @@ using CrowdGrains.Api.Offers;
 using CrowdGrains.Api.Positions;
 using CrowdGrains.Api.Problems;
 using CrowdGrains.Api.Requests;
+using CrowdGrains.Api.Telemetry;
 using CrowdGrains.Api.Webhooks;
 using CrowdGrains.Hosting.Engines;
 using CrowdGrains.Hosting.ReadModels;
@@ -72,7 +74,8 @@ public static class ApiHost
         RequestEndpoints.Map(routes);
         JobEndpoints.Map(routes);
         OfferEndpoints.Map(routes);
-        app.Services.GetRequiredService<EventEndpoints>().Map(routes);
+        EventEndpoints events = app.Services.GetRequiredService<EventEndpoints>();
+        events.Map(routes);
         app.Services.GetRequiredService<WebhookEndpoints>().Map(routes);
         app.Services.GetRequiredService<DeliveryEndpoints>().Map(routes);
         HelperLists.Map(routes);
@@ -82,7 +85,9 @@ public static class ApiHost
         MapEndpoints.Map(routes, api);
         KpiEndpoints.Map(routes);
         CustomerEndpoints.Map(routes, api);
-        PositionEndpoints.Map(routes, new KnownHelpers(api.Reads, api.Options.MaxKnownHelpers), PositionSlots(api.Options));
+        StreamSlots positions = PositionSlots(api.Options);
+        PositionEndpoints.Map(routes, new KnownHelpers(api.Reads, api.Options.MaxKnownHelpers), positions);
+        app.Services.GetRequiredService<ApiInstruments>().ObserveStreams(() => events.OpenStreams, () => positions.Open);
         return app;
     }
 
@@ -93,6 +98,7 @@ public static class ApiHost
         services.AddSingleton(leadership);
         services.AddSingleton(keys);
         services.AddSingleton(new ApiServices(engine, store, reads, keys, new KeptAnswers(engine, store, limits), limits));
+        services.AddSingleton(provider => new ApiInstruments(provider.GetRequiredService<IMeterFactory>(), reads));
         services.AddHostedService<AnswerSweeper>();
         services.TryAddSingleton(TimeProvider.System);
         EventEndpoints.Add(services, engine, limits.Events);

@@ -11,6 +11,7 @@ using CrowdGrains.H3;
 using CrowdGrains.Hosting.Engines;
 using CrowdGrains.Hosting.Events;
 using CrowdGrains.Hosting.Stores;
+using CrowdGrains.Hosting.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -46,6 +47,7 @@ public sealed class EmbeddedEngine : IDispatchEngine
         }
 
         _committer = new Committer(this, store, Events, options);
+        Instruments.Observe(new ShardFigures(this, _shards));
         _loader = new Loader(this, store, _shards);
     }
 
@@ -54,6 +56,12 @@ public sealed class EmbeddedEngine : IDispatchEngine
     public EngineHealth Health => _health;
 
     public EventFeed Events { get; }
+
+    /// <summary>The engine's own meter.</summary>
+    public EngineInstruments Instruments { get; } = new();
+
+    /// <summary>The meter of what happens to requests and helpers.</summary>
+    public DispatchInstruments Dispatch { get; } = new();
 
     public EngineTotals Totals => new(
         _shards.Sum(shard => shard.Counters.Turns),
@@ -83,41 +91,26 @@ public sealed class EmbeddedEngine : IDispatchEngine
 
     public async ValueTask<Answer> AskAsync(GrainId grain, Command command, CancellationToken cancellation = default)
     {
-        CommandCall call = new(command);
-        Post(grain, call);
-        return await call.Answer.WaitAsync(cancellation).ConfigureAwait(false);
+        using CommandWatch watch = Instruments.Watch(command);
+        try
+        {
+            CommandCall call = new(command);
+            Post(grain, call);
+            Answer answer = await call.Answer.WaitAsync(cancellation).ConfigureAwait(false);
+            watch.Answered(answer.Code);
+            return answer;
+        }
+        catch (UnavailableException fault)
+        {
+            watch.Unavailable(fault.Reason);
+            throw;
+        }
     }
 
     public int Report(ReadOnlySpan<PositionReport> reports)
     {
-        if (_health != EngineHealth.Ready || reports.IsEmpty)
-        {
-            return 0;
-        }
-
-        // All shards have room, or nothing is taken: what was taken must be a prefix.
-        if (!Array.TrueForAll(_shards, static shard => shard.HasRoomForReports))
-        {
-            return 0;
-        }
-
-        ReportSplit split = new(_shards.Length, reports.Length);
-        foreach (ref readonly PositionReport report in reports)
-        {
-            split.Add(ShardOf(report.Helper), report);
-        }
-
-        int taken = reports.Length;
-        for (int i = 0; i < _shards.Length; i++)
-        {
-            if (split.Take(i) is { } batch && !_shards[i].TryPost(batch))
-            {
-                // Another took the last place: nothing from the first that was not let in on counts as taken. Those behind it that were
-                // let in are reported again, which is harmless.
-                taken = Math.Min(taken, IndexOfFirst(reports, i));
-            }
-        }
-
+        int taken = Take(reports);
+        Instruments.CountPositions(taken, reports.Length - taken);
         return taken;
     }
 
@@ -195,6 +188,8 @@ public sealed class EmbeddedEngine : IDispatchEngine
 
             _loader.Stop();
             _committer.Stop();
+            Instruments.Dispose();
+            Dispatch.Dispose();
         }
 
         return ValueTask.CompletedTask;
@@ -247,6 +242,39 @@ public sealed class EmbeddedEngine : IDispatchEngine
             _health = EngineHealth.Ready;
             _log.StoreIsBack();
         }
+    }
+
+    private int Take(ReadOnlySpan<PositionReport> reports)
+    {
+        if (_health != EngineHealth.Ready || reports.IsEmpty)
+        {
+            return 0;
+        }
+
+        // All shards have room, or nothing is taken: what was taken must be a prefix.
+        if (!Array.TrueForAll(_shards, static shard => shard.HasRoomForReports))
+        {
+            return 0;
+        }
+
+        ReportSplit split = new(_shards.Length, reports.Length);
+        foreach (ref readonly PositionReport report in reports)
+        {
+            split.Add(ShardOf(report.Helper), report);
+        }
+
+        int taken = reports.Length;
+        for (int i = 0; i < _shards.Length; i++)
+        {
+            if (split.Take(i) is { } batch && !_shards[i].TryPost(batch))
+            {
+                // Another took the last place: nothing from the first that was not let in on counts as taken. Those behind it that were
+                // let in are reported again, which is harmless.
+                taken = Math.Min(taken, IndexOfFirst(reports, i));
+            }
+        }
+
+        return taken;
     }
 
     private int IndexOfFirst(ReadOnlySpan<PositionReport> reports, int shard)

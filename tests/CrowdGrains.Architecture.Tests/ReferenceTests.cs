@@ -37,10 +37,19 @@ public sealed class ReferenceTests
     [Fact]
     public void Orleans_IsKnownToTheClusterAndTheSiloAlone() =>
         Assert.Equal(
-            ["CrowdGrains.Cluster", "CrowdGrains.Cluster.Tests"],
+            ["CrowdGrains.Cluster", "CrowdGrains.Silo", "CrowdGrains.Cluster.Tests"],
             from folder in (string[])["src", "tests", "load-tests"]
             from file in Directory.EnumerateFiles(Path.Combine(Sources.Root, folder), "*.csproj", SearchOption.AllDirectories)
             where File.ReadAllText(file).Contains("Microsoft.Orleans", StringComparison.Ordinal)
+            orderby file
+            select Path.GetFileNameWithoutExtension(file));
+
+    [Fact]
+    public void OpenTelemetry_IsKnownToTheApiAlone() =>
+        Assert.Equal(
+            ["CrowdGrains.Api"],
+            from file in Directory.EnumerateFiles(Path.Combine(Sources.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            where File.ReadAllText(file).Contains("\"OpenTelemetry", StringComparison.Ordinal)
             orderby file
             select Path.GetFileNameWithoutExtension(file));
 

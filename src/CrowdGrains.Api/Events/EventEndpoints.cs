@@ -28,6 +28,8 @@ internal sealed class EventEndpoints(
     private readonly EventStream _stream = new(engine.Events, encoded, options, clock);
     private readonly EventPage _page = new(engine.Events, encoded, options);
 
+    public int OpenStreams => _slots.Open;
+
     public static void Add(IServiceCollection services, IDispatchEngine engine, EventOptions options)
     {
         services.AddSingleton(new EncodedEvents(options));

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CrowdGrains.Api.Events;
 using CrowdGrains.Api.Leaders;
+using CrowdGrains.Api.Telemetry;
 using CrowdGrains.Hosting.Engines;
 using CrowdGrains.Hosting.Stores;
 using Microsoft.Extensions.Hosting;
@@ -37,6 +38,7 @@ internal sealed partial class WebhookDispatcher : BackgroundService
         EncodedEvents encoded,
         WebhookOptions options,
         TimeProvider clock,
+        ApiInstruments instruments,
         ILogger<WebhookDispatcher> log)
     {
         _store = store;
@@ -47,9 +49,9 @@ internal sealed partial class WebhookDispatcher : BackgroundService
         PatientWriter writer = new(engine, clock);
         _transport = new WebhookTransport(options, clock);
         _pump = new WebhookPump(engine.Events, register, visibility, deliveries, writer, clock, log);
-        _tidier = new WebhookTidier(register, deliveries, writer, options, clock, log);
+        _tidier = new WebhookTidier(register, deliveries, writer, options, clock, instruments, log);
         _parts = new SenderParts(
-            register, deliveries, writer, _transport, engine.Events, encoded, new SemaphoreSlim(options.Concurrency), options, clock);
+            register, deliveries, writer, _transport, engine.Events, encoded, new SemaphoreSlim(options.Concurrency), options, clock, instruments);
     }
 
     /// <exception cref="StoreException">The webhooks cannot be read.</exception>

@@ -8,6 +8,7 @@ using CrowdGrains.Api.Idempotency;
 using CrowdGrains.Api.Keys;
 using CrowdGrains.Api.Paging;
 using CrowdGrains.Api.Problems;
+using CrowdGrains.Api.Telemetry;
 using CrowdGrains.Client.Contract;
 using CrowdGrains.Core.Turns;
 using CrowdGrains.Hosting.Engines;
@@ -40,6 +41,7 @@ internal sealed class WebhookEndpoints(WebhookRegister register, WebhookOptions 
             provider.GetRequiredService<EncodedEvents>(),
             options,
             provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ApiInstruments>(),
             provider.GetRequiredService<ILogger<WebhookDispatcher>>()));
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using CrowdGrains.Api.Events;
+using CrowdGrains.Api.Telemetry;
 using CrowdGrains.Core.Turns;
 using CrowdGrains.Hosting.Engines;
 using CrowdGrains.Hosting.Events;
@@ -20,7 +21,8 @@ internal sealed record SenderParts(
     EncodedEvents Encoded,
     SemaphoreSlim Attempts,
     WebhookOptions Options,
-    TimeProvider Clock);
+    TimeProvider Clock,
+    ApiInstruments Instruments);
 
 /// <summary>
 /// Sends what is due to one webhook. Outcomes are written after a batch: a crash before that sends the batch again, with the same
@@ -144,6 +146,7 @@ internal sealed partial class WebhookSender(string id, SenderParts parts, ILogge
         }
         else
         {
+            parts.Instruments.CountGivenUp();
             return delivery.After(AttemptOutcome.Failed(null, "The event is no longer in the log."), Now(), null);
         }
 
@@ -151,6 +154,12 @@ internal sealed partial class WebhookSender(string id, SenderParts parts, ILogge
             ? null
             : RetrySchedule.PauseAfter(delivery.Retries, outcome.RetryAfter, Random.Shared.NextDouble(), parts.Options);
         DeliveryRow after = delivery.After(outcome, Now(), pause);
+        parts.Instruments.CountAttempt(outcome.IsDelivered);
+        if (after.Status == DeliveryStatus.Failed)
+        {
+            parts.Instruments.CountGivenUp();
+        }
+
         if (outcome.IsGone)
         {
             batch.Disabled = new(DisabledCause.Gone, "The receiver answered 410 Gone.");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CrowdGrains.Api.Telemetry;
 using CrowdGrains.Core.Turns;
 using CrowdGrains.Hosting.Stores;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ namespace CrowdGrains.Api.Webhooks;
 
 /// <summary>Keeps the delivery log within its bounds: what ended long ago is deleted, and who is too far behind is disabled.</summary>
 internal sealed partial class WebhookTidier(
-    WebhookRegister register, DeliveryTable deliveries, PatientWriter writer, WebhookOptions options, TimeProvider clock, ILogger log)
+    WebhookRegister register, DeliveryTable deliveries, PatientWriter writer, WebhookOptions options, TimeProvider clock, ApiInstruments instruments, ILogger log)
 {
     /// <summary>Runs until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -33,11 +34,13 @@ internal sealed partial class WebhookTidier(
         Instant before = Instant.FromDateTimeOffset(clock.GetUtcNow()) - options.KeepDeliveriesFor;
         ImmutableArray<SqlWrite>.Builder writes = ImmutableArray.CreateBuilder<SqlWrite>();
         writes.Add(DeliveryTable.DeleteOrphans());
+        long pendingInAll = 0;
         foreach (RegisteredWebhook webhook in register.All)
         {
             long sequence = await deliveries.ReadSequenceOfEndedAsync(webhook.Id, options.KeepDeliveries, cancellation).ConfigureAwait(false);
             writes.Add(DeliveryTable.DeleteEnded(webhook.Id, before, sequence));
             long pending = webhook.IsEnabled ? await deliveries.CountPendingAsync(webhook.Id, cancellation).ConfigureAwait(false) : 0;
+            pendingInAll += pending;
             if (pending > options.MaxPending)
             {
                 LogTooFarBehind(webhook.Id, pending);
@@ -45,6 +48,7 @@ internal sealed partial class WebhookTidier(
             }
         }
 
+        instruments.CountPending(pendingInAll);
         await writer.WriteAsync(writes.ToImmutable(), cancellation).ConfigureAwait(false);
     }
 

@@ -3,6 +3,7 @@ using CrowdGrains.Cluster.Silos;
 using CrowdGrains.Hosting.Events;
 using CrowdGrains.Hosting.Stores;
 using CrowdGrains.Hosting.Stores.Postgres;
+using CrowdGrains.Hosting.Telemetry;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -21,15 +22,19 @@ internal sealed class EventTail : IAsyncDisposable
 
     private readonly SharedPostgresStore _store;
     private readonly ClusterLimits _options;
+    private readonly OutboxRelay _relay;
+    private readonly DispatchInstruments _dispatch;
     private readonly ILogger _log;
     private readonly Lock _reading = new();
     private readonly Loop _loop;
 
     /// <exception cref="StoreException">The store does not answer.</exception>
-    public EventTail(SharedPostgresStore store, ClusterLimits options, ILogger<EventTail> log)
+    public EventTail(SharedPostgresStore store, ClusterLimits options, OutboxRelay relay, DispatchInstruments dispatch, ILogger<EventTail> log)
     {
         _store = store;
         _options = options;
+        _relay = relay;
+        _dispatch = dispatch;
         _log = log;
         Feed = new EventFeed(store, options.RecentEvents);
         _loop = new Loop(RunAsync);
@@ -53,7 +58,11 @@ internal sealed class EventTail : IAsyncDisposable
             do
             {
                 rows = _store.ReadEvents(Feed.LastSequence, PageSize);
-                Feed.Publish([.. rows.Select(row => new LoggedEvent(row))]);
+                LoggedEvent[] events = [.. rows.Select(row => new LoggedEvent(row))];
+                Feed.Publish(events);
+
+                // Every silo sees every event: the one that numbers them counts them for all.
+                _dispatch.Take(events, _relay.IsLeading);
             }
             while (rows.Count == PageSize);
         }

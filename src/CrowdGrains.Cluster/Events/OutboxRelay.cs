@@ -38,6 +38,7 @@ internal sealed class OutboxRelay : IAsyncDisposable
     private readonly ClusterLimits _options;
     private readonly ILogger _log;
     private readonly Loop _loop;
+    private volatile bool _isLeading;
 
     public OutboxRelay(SharedPostgresStore store, ClusterLimits options, ILogger<OutboxRelay> log)
     {
@@ -46,6 +47,9 @@ internal sealed class OutboxRelay : IAsyncDisposable
         _log = log;
         _loop = new Loop(RunAsync);
     }
+
+    /// <summary>This silo is the one that moves them.</summary>
+    public bool IsLeading => _isLeading;
 
     public void Start() => _loop.Start();
 
@@ -62,6 +66,7 @@ internal sealed class OutboxRelay : IAsyncDisposable
             }
             catch (Exception fault) when (fault is NpgsqlException or StoreException)
             {
+                _isLeading = false;
                 _log.FollowingFailed(fault.Message);
                 await Task.Delay(_options.StoreRetryAfter, stopping).ConfigureAwait(false);
             }
@@ -78,6 +83,7 @@ internal sealed class OutboxRelay : IAsyncDisposable
         }
 
         _log.Leads();
+        _isLeading = true;
         await using NpgsqlCommand move = new(Move, connection);
         int idle = 0;
         while (true)

@@ -88,8 +88,15 @@ internal abstract class DurableGrain(TurnHost host) : Grain, IMailbox
         }
     }
 
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        host.Counters.CountActivated(Id.Kind);
+        return Task.CompletedTask;
+    }
+
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        host.Counters.CountDeactivated(Id.Kind);
         Forget();
         return Task.CompletedTask;
     }

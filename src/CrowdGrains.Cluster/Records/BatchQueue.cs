@@ -24,6 +24,9 @@ internal sealed class BatchQueue<TAsked, TAnswer> : IAsyncDisposable
         _workers = Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(WorkAsync)));
     }
 
+    /// <summary>How many wait for a worker.</summary>
+    public int Waiting => _waiting.Reader.Count;
+
     /// <summary>Null when the queue is full or ends.</summary>
     public Task<TAnswer>? TryAsk(TAsked asked)
     {

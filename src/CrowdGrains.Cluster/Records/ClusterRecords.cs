@@ -6,6 +6,7 @@ using CrowdGrains.Core.Turns;
 using CrowdGrains.Hosting.Engines;
 using CrowdGrains.Hosting.Stores;
 using CrowdGrains.Hosting.Stores.Postgres;
+using CrowdGrains.Hosting.Telemetry;
 using Npgsql;
 
 namespace CrowdGrains.Cluster.Records;
@@ -18,19 +19,27 @@ internal sealed class ClusterRecords : IAsyncDisposable
 {
     private readonly SharedPostgresStore _store;
     private readonly StoreHealth _health;
+    private readonly EngineInstruments _instruments;
     private readonly ConcurrentBag<NpgsqlConnection> _connections = [];
     private readonly BatchQueue<TurnWrite, WriteOutcome> _writes;
     private readonly BatchQueue<GrainId, GrainRow?> _loads;
     private readonly BatchQueue<GrainId, long> _looks;
 
-    public ClusterRecords(SharedPostgresStore store, StoreHealth health, ClusterLimits options)
+    public ClusterRecords(SharedPostgresStore store, StoreHealth health, ClusterLimits options, EngineInstruments instruments)
     {
         _store = store;
         _health = health;
+        _instruments = instruments;
         _writes = new(options.Writers, options.MaxWaitingWrites, options.MaxBatch, WriteAsync);
         _loads = new(options.Readers, options.MaxWaitingReads, options.MaxBatch, LoadAsync);
         _looks = new(options.Readers, options.MaxWaitingReads, options.MaxBatch, LookAsync);
     }
+
+    public int WaitingWrites => _writes.Waiting;
+
+    public int WaitingLoads => _loads.Waiting;
+
+    public int WaitingLooks => _looks.Waiting;
 
     /// <summary>Writes a turn. When this throws it is not known whether it was written: the record is the truth.</summary>
     /// <exception cref="UnavailableException">Too much waits, or the store fails.</exception>
@@ -79,7 +88,7 @@ internal sealed class ClusterRecords : IAsyncDisposable
             distinct.TryAdd(RecordOrder.KeyOf(turn.Row.Grain), turn);
         }
 
-        HashSet<GrainId> written = await WriteDistinctAsync([.. distinct.Values], cancellation).ConfigureAwait(false);
+        HashSet<GrainId> written = await MeasureAsync([.. distinct.Values], cancellation).ConfigureAwait(false);
         WriteOutcome[] outcomes = new WriteOutcome[turns.Count];
         for (int i = 0; i < outcomes.Length; i++)
         {
@@ -89,6 +98,22 @@ internal sealed class ClusterRecords : IAsyncDisposable
         }
 
         return outcomes;
+    }
+
+    private async Task<HashSet<GrainId>> MeasureAsync(TurnWrite[] turns, CancellationToken cancellation)
+    {
+        try
+        {
+            long begun = _instruments.BeginWrite();
+            HashSet<GrainId> written = await WriteDistinctAsync(turns, cancellation).ConfigureAwait(false);
+            _instruments.Written(begun, turns.Length);
+            return written;
+        }
+        catch (StoreException fault)
+        {
+            _instruments.WriteFailed(fault.IsRejection);
+            throw;
+        }
     }
 
     private async Task<HashSet<GrainId>> WriteDistinctAsync(TurnWrite[] turns, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using CrowdGrains.Cluster.Silos;
 using CrowdGrains.Hosting.Engines;
 using CrowdGrains.Hosting.Stores;
 using CrowdGrains.Hosting.Stores.Postgres;
+using CrowdGrains.Hosting.Telemetry;
 using Npgsql;
 
 namespace CrowdGrains.Cluster.Records;
@@ -12,13 +13,15 @@ internal sealed class SideWriter : IAsyncDisposable
 {
     private readonly SharedPostgresStore _store;
     private readonly StoreHealth _health;
+    private readonly EngineInstruments _instruments;
     private readonly BatchQueue<ImmutableArray<SqlWrite>, bool> _queue;
     private volatile Task _last = Task.CompletedTask;
 
-    public SideWriter(SharedPostgresStore store, StoreHealth health, ClusterLimits limits)
+    public SideWriter(SharedPostgresStore store, StoreHealth health, ClusterLimits limits, EngineInstruments instruments)
     {
         _store = store;
         _health = health;
+        _instruments = instruments;
 
         // One worker: the order is that of the calls.
         _queue = new(workers: 1, limits.MaxWaitingWrites, limits.MaxBatch, WriteAsync);
@@ -52,6 +55,7 @@ internal sealed class SideWriter : IAsyncDisposable
 
     private async Task<IReadOnlyList<bool>> WriteAsync(IReadOnlyList<ImmutableArray<SqlWrite>> asked, CancellationToken cancellation)
     {
+        long begun = _instruments.BeginWrite();
         try
         {
             await using NpgsqlConnection connection = await _store.Postgres.OpenConnectionAsync(cancellation).ConfigureAwait(false);
@@ -63,11 +67,14 @@ internal sealed class SideWriter : IAsyncDisposable
 
             // Statements without an explicit transaction are one.
             await batch.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+            _instruments.Written(begun, records: 0);
             return new bool[asked.Count];
         }
         catch (NpgsqlException fault)
         {
-            throw PostgresFaults.Explain(fault);
+            StoreException explained = PostgresFaults.Explain(fault);
+            _instruments.WriteFailed(explained.IsRejection);
+            throw explained;
         }
     }
 }

@@ -10,6 +10,7 @@ using CrowdGrains.H3;
 using CrowdGrains.Hosting.Engines;
 using CrowdGrains.Hosting.Events;
 using CrowdGrains.Hosting.Stores;
+using CrowdGrains.Hosting.Telemetry;
 
 namespace CrowdGrains.Cluster.Silos;
 
@@ -27,12 +28,14 @@ public sealed class ClusterEngine : IDispatchEngine
     private readonly EventTail _tail;
     private readonly LogEnd _logEnd;
     private readonly SideWriter _sideWrites;
+    private readonly EngineInstruments _instruments;
     private readonly AnswerDesk _desk = new();
     private IAnswerReceiver? _receiver;
     private long _reportsUnderWay;
 
     internal ClusterEngine(
-        IGrainFactory grains, ClusterLimits options, StoreHealth health, SiloClock clock, SiloCounters counters, EventTail tail, LogEnd logEnd, SiloSignals signals, SideWriter sideWrites)
+        IGrainFactory grains, ClusterLimits options, StoreHealth health, SiloClock clock, SiloCounters counters, EventTail tail, LogEnd logEnd, SiloSignals signals,
+        SideWriter sideWrites, EngineInstruments instruments)
     {
         _grains = grains;
         _options = options;
@@ -43,6 +46,7 @@ public sealed class ClusterEngine : IDispatchEngine
         _logEnd = logEnd;
         Signals = signals;
         _sideWrites = sideWrites;
+        _instruments = instruments;
     }
 
     public TimeProvider Clock => _clock.Time;
@@ -60,66 +64,30 @@ public sealed class ClusterEngine : IDispatchEngine
     public ValueTask RewriteAsync(ImmutableArray<LoggedEvent> events, CancellationToken cancellation = default) =>
         WriteAsync(EventRewrite.Writes(events).Add(EventTail.NoticeOf(events)), cancellation);
 
+    /// <summary>Position reports on their way to regions.</summary>
+    internal long ReportsUnderWay => Volatile.Read(ref _reportsUnderWay);
+
     public async ValueTask<Answer> AskAsync(GrainId grain, Command command, CancellationToken cancellation = default)
     {
-        _receiver ??= _grains.CreateObjectReference<IAnswerReceiver>(_desk);
-        Task<Answer> later = _desk.Wait(command.Operation);
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(_options.AnswerTimeout);
+        using CommandWatch watch = _instruments.Watch(command);
         try
         {
-            // A write that has just failed has told the health of the store by then.
-            await _sideWrites.Earlier.WaitAsync(limit.Token).ConfigureAwait(false);
-            RequireReady();
-            CommandResult result = await SendAsync(grain, command).WaitAsync(limit.Token).ConfigureAwait(false);
-            return result.Status switch
-            {
-                CommandStatus.Answered when result.Answer is { } answer => answer,
-                CommandStatus.Pending => await later.WaitAsync(limit.Token).ConfigureAwait(false),
-                CommandStatus.StoreUnavailable => throw new UnavailableException(UnavailableReason.StoreUnavailable, StoreHealth.RetryAfter),
-                _ => throw Overloaded(),
-            };
+            Answer answer = await AnswerAsync(grain, command, cancellation).ConfigureAwait(false);
+            watch.Answered(answer.Code);
+            return answer;
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (UnavailableException fault)
         {
-            throw Overloaded();
-        }
-        catch (Exception fault) when (fault is OrleansException or TimeoutException)
-        {
-            // A silo died with the command, or takes none: asking again under the same operation is always safe.
-            throw Overloaded();
-        }
-        finally
-        {
-            _desk.Leave(command.Operation);
+            watch.Unavailable(fault.Reason);
+            throw;
         }
     }
 
     public int Report(ReadOnlySpan<PositionReport> reports)
     {
-        if (Health != EngineHealth.Ready || Volatile.Read(ref _reportsUnderWay) > _options.MaxReportsUnderWay)
-        {
-            return 0;
-        }
-
-        Dictionary<CellIndex, ImmutableArray<PositionReport>.Builder> byRegion = [];
-        foreach (ref readonly PositionReport report in reports)
-        {
-            CellIndex region = Region.Of(report.Position, _options.RegionResolution);
-            if (!byRegion.TryGetValue(region, out ImmutableArray<PositionReport>.Builder? batch))
-            {
-                byRegion.Add(region, batch = ImmutableArray.CreateBuilder<PositionReport>());
-            }
-
-            batch.Add(report);
-        }
-
-        foreach ((CellIndex region, ImmutableArray<PositionReport>.Builder batch) in byRegion)
-        {
-            _ = ReportAsync(region, batch.DrainToImmutable());
-        }
-
-        return reports.Length;
+        int taken = Take(reports);
+        _instruments.CountPositions(taken, reports.Length - taken);
+        return taken;
     }
 
     public ValueTask<HelperSnapshot?> FindHelperAsync(HelperId helper, CancellationToken cancellation = default) =>
@@ -158,6 +126,68 @@ public sealed class ClusterEngine : IDispatchEngine
 
     /// <summary>The engine ends with its silo.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<Answer> AnswerAsync(GrainId grain, Command command, CancellationToken cancellation)
+    {
+        _receiver ??= _grains.CreateObjectReference<IAnswerReceiver>(_desk);
+        Task<Answer> later = _desk.Wait(command.Operation);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(_options.AnswerTimeout);
+        try
+        {
+            // A write that has just failed has told the health of the store by then.
+            await _sideWrites.Earlier.WaitAsync(limit.Token).ConfigureAwait(false);
+            RequireReady();
+            CommandResult result = await SendAsync(grain, command).WaitAsync(limit.Token).ConfigureAwait(false);
+            return result.Status switch
+            {
+                CommandStatus.Answered when result.Answer is { } answer => answer,
+                CommandStatus.Pending => await later.WaitAsync(limit.Token).ConfigureAwait(false),
+                CommandStatus.StoreUnavailable => throw new UnavailableException(UnavailableReason.StoreUnavailable, StoreHealth.RetryAfter),
+                _ => throw Overloaded(),
+            };
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw Overloaded();
+        }
+        catch (Exception fault) when (fault is OrleansException or TimeoutException)
+        {
+            // A silo died with the command, or takes none: asking again under the same operation is always safe.
+            throw Overloaded();
+        }
+        finally
+        {
+            _desk.Leave(command.Operation);
+        }
+    }
+
+    private int Take(ReadOnlySpan<PositionReport> reports)
+    {
+        if (Health != EngineHealth.Ready || Volatile.Read(ref _reportsUnderWay) > _options.MaxReportsUnderWay)
+        {
+            return 0;
+        }
+
+        Dictionary<CellIndex, ImmutableArray<PositionReport>.Builder> byRegion = [];
+        foreach (ref readonly PositionReport report in reports)
+        {
+            CellIndex region = Region.Of(report.Position, _options.RegionResolution);
+            if (!byRegion.TryGetValue(region, out ImmutableArray<PositionReport>.Builder? batch))
+            {
+                byRegion.Add(region, batch = ImmutableArray.CreateBuilder<PositionReport>());
+            }
+
+            batch.Add(report);
+        }
+
+        foreach ((CellIndex region, ImmutableArray<PositionReport>.Builder batch) in byRegion)
+        {
+            _ = ReportAsync(region, batch.DrainToImmutable());
+        }
+
+        return reports.Length;
+    }
 
     private Task<CommandResult> SendAsync(in GrainId grain, Command command)
     {

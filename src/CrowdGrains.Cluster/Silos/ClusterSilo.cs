@@ -4,6 +4,7 @@ using CrowdGrains.Cluster.Regions;
 using CrowdGrains.Cluster.Timers;
 using CrowdGrains.Core.Matching;
 using CrowdGrains.Hosting.Stores.Postgres;
+using CrowdGrains.Hosting.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -34,6 +35,10 @@ public static class ClusterSilo
         silo.Services.AddSingleton<SiloCells>();
         silo.Services.AddSingleton<TurnHost>();
         silo.Services.AddSingleton<OutboxRelay>();
+        silo.Services.AddSingleton<OutboxWatch>();
+        silo.Services.AddSingleton<EngineInstruments>();
+        silo.Services.AddSingleton<DispatchInstruments>();
+        silo.Services.AddSingleton<SiloFigures>();
         silo.Services.AddSingleton<EventTail>();
         silo.Services.AddSingleton<LogEnd>();
         silo.Services.AddSingleton<SiloSignals>();
@@ -47,7 +52,8 @@ public static class ClusterSilo
             services.GetRequiredService<EventTail>(),
             services.GetRequiredService<LogEnd>(),
             services.GetRequiredService<SiloSignals>(),
-            services.GetRequiredService<SideWriter>()));
+            services.GetRequiredService<SideWriter>(),
+            services.GetRequiredService<EngineInstruments>()));
         silo.Services.AddPlacementDirector<RegionPlacementStrategy, RegionPlacementDirector>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloParts>();
         return silo;

@@ -1,10 +1,13 @@
 using CrowdGrains.Cluster.Events;
 using CrowdGrains.Cluster.Timers;
+using CrowdGrains.Hosting.Telemetry;
 
 namespace CrowdGrains.Cluster.Silos;
 
 /// <summary>Starts what runs beside the grains once the silo can serve, and ends it before the silo is gone.</summary>
-internal sealed class SiloParts(SiloTimers timers, OutboxRelay relay, EventTail tail, SiloSignals signals, StoreHealth health, SweeperKeeper sweeper) : ILifecycleParticipant<ISiloLifecycle>
+internal sealed class SiloParts(
+    SiloTimers timers, OutboxRelay relay, OutboxWatch watch, EventTail tail, SiloSignals signals, StoreHealth health, SweeperKeeper sweeper,
+    EngineInstruments instruments, SiloFigures figures) : ILifecycleParticipant<ISiloLifecycle>
 {
     public void Participate(ISiloLifecycle lifecycle) =>
         lifecycle.Subscribe(nameof(SiloParts), ServiceLifecycleStage.Active, StartAsync, StopAsync);
@@ -13,10 +16,12 @@ internal sealed class SiloParts(SiloTimers timers, OutboxRelay relay, EventTail 
     {
         timers.Start();
         relay.Start();
+        watch.Start();
         tail.Start();
         signals.Start();
         health.Started();
         sweeper.Start();
+        instruments.Observe(figures);
         return Task.CompletedTask;
     }
 
@@ -25,6 +30,7 @@ internal sealed class SiloParts(SiloTimers timers, OutboxRelay relay, EventTail 
         await sweeper.DisposeAsync().ConfigureAwait(false);
         await timers.DisposeAsync().ConfigureAwait(false);
         await relay.DisposeAsync().ConfigureAwait(false);
+        await watch.DisposeAsync().ConfigureAwait(false);
         await tail.DisposeAsync().ConfigureAwait(false);
         await signals.DisposeAsync().ConfigureAwait(false);
     }

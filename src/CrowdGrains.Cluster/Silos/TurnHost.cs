@@ -44,7 +44,7 @@ internal sealed class TurnHost : IDisposable
         TurnRunner runner = _runners.Value ?? throw new ObjectDisposedException(nameof(TurnHost));
         Turn turn = runner.Run(state, message, Clock.Now);
         TurnResult result = new(turn.Outcome, turn.Now, turn.Effects.ToArray());
-        Counters.Count(result);
+        Counters.Count(turn);
         return result;
     }
 

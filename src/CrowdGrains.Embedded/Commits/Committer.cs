@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using CrowdGrains.Core.Turns;
 using CrowdGrains.Embedded.Calls;
 using CrowdGrains.Embedded.Shards;
@@ -228,12 +229,15 @@ internal sealed class Committer
         {
             if (!_transaction.IsEmpty)
             {
+                long begun = _engine.Instruments.BeginWrite();
                 _store.Write(_transaction);
+                _engine.Instruments.Written(begun, _transaction.Grains.Count);
                 _written++;
             }
         }
         catch (StoreException failed)
         {
+            _engine.Instruments.WriteFailed(failed.IsRejection);
             return failed;
         }
 
@@ -243,7 +247,7 @@ internal sealed class Committer
 
     private void Finish()
     {
-        _feed.Publish(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_events));
+        Publish(CollectionsMarshal.AsSpan(_events));
         foreach (SideWrite side in _sideWrites)
         {
             side.Complete();
@@ -253,6 +257,12 @@ internal sealed class Committer
         {
             batch.Shard.Post(new Committed(batch));
         }
+    }
+
+    private void Publish(ReadOnlySpan<LoggedEvent> events)
+    {
+        _feed.Publish(events);
+        _engine.Dispatch.Take(events);
     }
 
     private void Fail(object[] parts, StoreException failed)
@@ -347,7 +357,7 @@ internal sealed class Committer
             _store.Write(probe);
             while (_store.ReadLastSequence() > _feed.LastSequence)
             {
-                _feed.Publish([.. _store.ReadEvents(_feed.LastSequence, 1000).Select(row => new LoggedEvent(row))]);
+                Publish([.. _store.ReadEvents(_feed.LastSequence, 1000).Select(row => new LoggedEvent(row))]);
             }
         }
         catch (StoreException)

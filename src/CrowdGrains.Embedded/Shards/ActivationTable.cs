@@ -14,6 +14,14 @@ internal sealed class ActivationTable
 
     public int Count => _all.Count;
 
+    /// <summary>By any thread: nearly as many as there are of a kind.</summary>
+    public int CountOf(GrainKind kind) => kind switch
+    {
+        GrainKind.Helper => _helpers.Count,
+        GrainKind.Request => _requests.Count,
+        _ => _cells.Count,
+    };
+
     public Activation this[int position] => _all[position];
 
     public bool TryFindHelper(string helper, [NotNullWhen(true)] out Activation? found) => _helpers.TryGetValue(helper, out found);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Kpis;
+using CrowdGrains.Core.Ladder;
 using CrowdGrains.Core.Offers;
 using CrowdGrains.Core.Requests;
 using CrowdGrains.Core.Turns;
@@ -39,6 +40,12 @@ public sealed class ReadModel : IAsyncDisposable
     }
 
     public ReadModelOptions Options { get; }
+
+    /// <summary>Whether this process writes the tables.</summary>
+    public bool IsWriter => _side.IsWriter;
+
+    /// <summary>How many events are published and not taken in yet.</summary>
+    public long Lag => Math.Max(0, _engine.Events.LastSequence - _side.State.Progress);
 
     /// <summary>Of a process that has the store for itself. Comes back when everything logged so far is in.</summary>
     /// <exception cref="StoreException">The store does not answer.</exception>
@@ -180,6 +187,9 @@ public sealed class ReadModel : IAsyncDisposable
         await LookIntoTablesAsync(cancellation).ConfigureAwait(false);
         return await _tables.ListRequestsAsync(filter, after, limit, cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>What the helpers of a tier who are on duty can take at once, and how much of it is bound to jobs.</summary>
+    public (int OnDuty, int Bound) CountSeats(Tier tier) => _side.State.CopyDuty(Now(_engine)).Current(tier);
 
     /// <summary>The requests that have not ended.</summary>
     public ImmutableArray<RequestView> OpenRequests() => _side.State.OpenRequests();

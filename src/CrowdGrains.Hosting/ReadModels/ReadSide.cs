@@ -13,7 +13,6 @@ internal sealed class ReadSide : IAsyncDisposable
     private readonly Flusher _flusher;
     private readonly Follower _follower;
     private readonly CancellationTokenSource _stopping;
-    private readonly bool _isWriter;
     private Task _running = Task.CompletedTask;
 
     private ReadSide(IDispatchEngine engine, ReadTables tables, ReadState state, HelperDirectory helpers, IRowKeeper keeper, ReadModelOptions options)
@@ -21,12 +20,14 @@ internal sealed class ReadSide : IAsyncDisposable
         _engine = engine;
         _tables = tables;
         _stopping = new CancellationTokenSource();
-        _isWriter = keeper.IsWriter;
+        IsWriter = keeper.IsWriter;
         State = state;
         Helpers = helpers;
         _flusher = new Flusher(keeper, state, options, engine.Clock, _stopping.Token);
         _follower = new Follower(engine.Events, state, helpers, tables, _flusher, options.MaxDirtyRows);
     }
+
+    public bool IsWriter { get; }
 
     public ReadState State { get; }
 
@@ -67,12 +68,12 @@ internal sealed class ReadSide : IAsyncDisposable
 
     /// <summary>Waits until the tables hold what is not in memory. The writer keeps in memory what it has not written.</summary>
     /// <exception cref="UnavailableException">It is not known whether they do.</exception>
-    public Task SettleAsync(CancellationToken cancellation) => _isWriter ? Task.CompletedTask : FlushAsync(cancellation);
+    public Task SettleAsync(CancellationToken cancellation) => IsWriter ? Task.CompletedTask : FlushAsync(cancellation);
 
     /// <summary>The sums of duty since a time, once the tables are written.</summary>
     public async ValueTask<DutySums> FindDutyAsync(Instant since, CancellationToken cancellation)
     {
-        if (_isWriter)
+        if (IsWriter)
         {
             return State.CopyDuty(since);
         }
@@ -93,7 +94,7 @@ internal sealed class ReadSide : IAsyncDisposable
 
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_isWriter && _engine.Health == EngineHealth.Ready)
+        if (IsWriter && _engine.Health == EngineHealth.Ready)
         {
             await _flusher.WriteAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using CrowdGrains.Api;
 using CrowdGrains.Api.Keys;
+using CrowdGrains.Api.Telemetry;
 using CrowdGrains.Core.Matching;
 using CrowdGrains.Embedded;
 using CrowdGrains.Hosting.Engines;
@@ -123,6 +124,7 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.WebHost.UseUrls(options.Urls);
         builder.Services.AddSingleton(loggers);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.AddCrowdGrainsTelemetry("crowdgrains");
         addApi(builder.Services);
         return builder.Build().MapCrowdGrainsApi().MapConsole(options.Console);
     }

@@ -19,7 +19,7 @@ internal sealed class SiloArguments
 
     private readonly Option<string?> _postgres = Postgres();
 
-    private readonly Option<string> _urls = Text("--urls", "Where the HTTP interface listens: addresses separated by semicolons.", "http://127.0.0.1:5080");
+    private readonly Option<string> _urls = Urls();
 
     private readonly Option<string> _address = Text("--address", "The IP address at which other silos reach this one.", "127.0.0.1", result =>
     {
@@ -47,8 +47,12 @@ internal sealed class SiloArguments
     private readonly Option<bool> _allowPrivateWebhooks = Flag("--allow-private-webhooks", "Webhooks may lead to loopback, private and other addresses that are not on the Internet.");
     private readonly Option<bool> _allowHttpWebhooks = Flag("--allow-http-webhooks", "Webhooks may be plain http: what is sent can be read on its way.");
 
+    private readonly Option<bool> _dashboard = Flag("--dashboard", "Shows Orleans' dashboard under /dashboard, to admins: calls of grains are measured for it, on all silos of a cluster or on none.");
+
     /// <summary>Without a default: help would show what the environment holds, password and all.</summary>
     public static Option<string?> Postgres() => new("--postgres") { Description = "The database: a connection string such as \"Host=…;Database=…\"." };
+
+    public static Option<string> Urls() => Text("--urls", "Where the HTTP interface listens: addresses separated by semicolons.", "http://127.0.0.1:5080");
 
     /// <exception cref="InputException">It is neither on the command line nor in the environment.</exception>
     public static string Database(ParseResult parsed, Option<string?> postgres) => parsed.GetValue(postgres) ?? FromEnvironment("--postgres")
@@ -56,7 +60,7 @@ internal sealed class SiloArguments
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_postgres, _urls, _address, _siloPort, _gatewayPort, _clusterId, _serviceId, _policy, _catalogue, _allowPrivateWebhooks, _allowHttpWebhooks])
+        foreach (Option option in (Option[])[_postgres, _urls, _address, _siloPort, _gatewayPort, _clusterId, _serviceId, _policy, _catalogue, _allowPrivateWebhooks, _allowHttpWebhooks, _dashboard])
         {
             command.Options.Add(option);
         }
@@ -80,7 +84,10 @@ internal sealed class SiloArguments
         {
             Webhooks = new WebhookOptions { AllowPrivateTargets = parsed.GetValue(_allowPrivateWebhooks), AllowHttp = parsed.GetValue(_allowHttpWebhooks) },
         },
-        AdminKey());
+        AdminKey())
+    {
+        ShowsDashboard = parsed.GetValue(_dashboard),
+    };
 
     private static Option<bool> Flag(string name, string description) =>
         new(name) { Description = description, DefaultValueFactory = _ => bool.TryParse(FromEnvironment(name), out bool isSet) && isSet };

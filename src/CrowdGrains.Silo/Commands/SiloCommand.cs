@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CrowdGrains.Api.Health;
 using CrowdGrains.Cluster.Schema;
 using CrowdGrains.Hosting.Stores;
 using CrowdGrains.Silo.Serve;
@@ -15,6 +16,9 @@ internal static class SiloCommand
 
     private const int Cancelled = 130;
 
+    /// <summary>As container engines want it.</summary>
+    private const int NotReady = 1;
+
     /// <summary>Longer than all parts of a drain together may take. Who asks a silo to end and has no patience kills it.</summary>
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(60);
 
@@ -24,6 +28,7 @@ internal static class SiloCommand
         RootCommand root = new("One silo of a CrowdGrains cluster. Each option may be given by an environment variable instead, such as CROWDGRAINS_POSTGRES.")
         {
             Migrate(),
+            Health(),
         };
         arguments.AddTo(root);
         root.SetAction((parsed, cancellation) => ServeAsync(arguments.Read(parsed), cancellation));
@@ -54,6 +59,23 @@ internal static class SiloCommand
             ClusterSchema.Apply(database);
             Console.WriteLine(isCurrent ? "The schema is up to date." : "The schema was brought up to date.");
             return Success;
+        });
+        return command;
+    }
+
+    private static Command Health()
+    {
+        Option<string> urls = SiloArguments.Urls();
+        Command command = new("health", "Asks the silo on this machine whether it is ready: exit code 0 when it is, 1 when it is not.") { urls };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            if (await HealthProbe.FindFaultAsync(parsed.GetRequiredValue(urls), cancellation).ConfigureAwait(false) is not { } fault)
+            {
+                return Success;
+            }
+
+            await Console.Error.WriteLineAsync(fault).ConfigureAwait(false);
+            return NotReady;
         });
         return command;
     }

@@ -7,6 +7,7 @@ using CrowdGrains.Hosting.ReadModels;
 using CrowdGrains.Hosting.Stores;
 using CrowdGrains.Hosting.Stores.Postgres;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -44,17 +45,18 @@ internal sealed class FrontDesk : IAsyncDisposable
     }
 
     /// <summary>Listens, and serves at once.</summary>
+    /// <param name="pages">What else is served, before the interface.</param>
     /// <exception cref="InputException">It cannot listen there.</exception>
     /// <exception cref="StoreException">The database does not answer.</exception>
     public static async Task<FrontDesk> OpenAsync(
-        SiloOptions options, SharedPostgresStore store, ClusterEngine engine, ILoggerFactory loggers, CancellationToken cancellation)
+        SiloOptions options, SharedPostgresStore store, ClusterEngine engine, ILoggerFactory loggers, IReadOnlyList<IStartupFilter> pages, CancellationToken cancellation)
     {
         KeyRing keys = await KeyRing.JoinAsync(engine, store, engine.Signals, cancellation).ConfigureAwait(false);
         ReadModel reads = await ReadModel.JoinAsync(engine, store, engine.Signals, new ReadModelOptions(), cancellation).ConfigureAwait(false);
         FrontDesk desk = new(options, store, reads, keys, loggers.CreateLogger<FrontDesk>());
         try
         {
-            await desk.ListenAsync(store, engine, loggers, cancellation).ConfigureAwait(false);
+            await desk.ListenAsync(store, engine, loggers, pages, cancellation).ConfigureAwait(false);
             return desk;
         }
         catch
@@ -78,7 +80,8 @@ internal sealed class FrontDesk : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task ListenAsync(SharedPostgresStore store, ClusterEngine engine, ILoggerFactory loggers, CancellationToken cancellation)
+    private async Task ListenAsync(
+        SharedPostgresStore store, ClusterEngine engine, ILoggerFactory loggers, IReadOnlyList<IStartupFilter> pages, CancellationToken cancellation)
     {
         _app = await WebApp.StartAsync(
             _options.Urls,
@@ -87,6 +90,10 @@ internal sealed class FrontDesk : IAsyncDisposable
             {
                 services.AddHttpForwarder();
                 services.AddCrowdGrainsApi(engine, store, _reads, _keys, engine.Signals, _leadership, _options.Api);
+                foreach (IStartupFilter page in pages)
+                {
+                    services.AddSingleton(page);
+                }
             },
             cancellation).ConfigureAwait(false);
         Uri address = WebApp.AddressOf(_app, _options.AdvertisedAddress);

@@ -1,7 +1,10 @@
+using CrowdGrains.Api.Telemetry;
 using CrowdGrains.Cluster.Schema;
 using CrowdGrains.Cluster.Silos;
 using CrowdGrains.Hosting.Stores;
 using CrowdGrains.Hosting.Stores.Postgres;
+using CrowdGrains.Silo.Dashboard;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -55,8 +58,9 @@ internal sealed class SiloHost : IAsyncDisposable
         {
             silo = Build(options, store);
             await silo.StartAsync(cancellation).ConfigureAwait(false);
+            IStartupFilter[] pages = options.ShowsDashboard ? [new DashboardPages(silo.Services)] : [];
             FrontDesk desk = await FrontDesk.OpenAsync(
-                options, store, silo.Services.GetRequiredService<ClusterEngine>(), silo.Services.GetRequiredService<ILoggerFactory>(), cancellation).ConfigureAwait(false);
+                options, store, silo.Services.GetRequiredService<ClusterEngine>(), silo.Services.GetRequiredService<ILoggerFactory>(), pages, cancellation).ConfigureAwait(false);
             return new SiloHost(store, silo, desk);
         }
         catch
@@ -97,8 +101,16 @@ internal sealed class SiloHost : IAsyncDisposable
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
             console.ColorBehavior = LoggerColorBehavior.Disabled;
         });
+        builder.AddCrowdGrainsTelemetry(
+            "crowdgrains-silo", meters: ["Microsoft.Orleans"], sources: ["Microsoft.Orleans.Runtime", "Microsoft.Orleans.Application"]);
         builder.UseOrleans(silo =>
         {
+            if (TelemetryExport.IsOn)
+            {
+                // Calls between silos belong to the trace of the call that caused them.
+                silo.AddActivityPropagation();
+            }
+
             silo.Configure<ClusterOptions>(cluster =>
             {
                 cluster.ClusterId = options.ClusterId;
@@ -121,6 +133,11 @@ internal sealed class SiloHost : IAsyncDisposable
                 reminders.Invariant = Driver;
                 reminders.ConnectionString = options.Postgres;
             });
+            if (options.ShowsDashboard)
+            {
+                silo.AddPages();
+            }
+
             silo.UseCrowdGrains(store, options.Rules, new ClusterLimits(), TimeProvider.System);
         });
         return builder.Build();

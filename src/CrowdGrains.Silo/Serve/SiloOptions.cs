@@ -20,4 +20,8 @@ internal sealed record SiloOptions(
     string ServiceId,
     DispatchRules Rules,
     ApiOptions Api,
-    string? AdminKey);
+    string? AdminKey)
+{
+    /// <summary>Orleans' dashboard is shown to admins. Default: false.</summary>
+    public bool ShowsDashboard { get; init; }
+}

@@ -42,6 +42,10 @@ internal sealed class EventServer : IAsyncDisposable
 
     public HttpClient Http => _http!;
 
+    /// <summary>A part of the application.</summary>
+    public T Service<T>()
+        where T : notnull => _app!.Services.GetRequiredService<T>();
+
     public static async Task<EventServer> StartAsync(ApiOptions? options = null, Func<IExclusiveStore, IDispatchEngine>? makeEngine = null)
     {
         EventServer server = new(options ?? new ApiOptions(), makeEngine ?? (store => new LogEngine(store)));

@@ -78,7 +78,7 @@ public sealed class SiloHostTests(ClusterDatabase database) : IClassFixture<Clus
         return response.StatusCode;
     }
 
-    private static async Task AwaitReadyAsync(HttpClient http, CancellationToken cancellation)
+    internal static async Task AwaitReadyAsync(HttpClient http, CancellationToken cancellation)
     {
         HttpStatusCode? status = null;
         try

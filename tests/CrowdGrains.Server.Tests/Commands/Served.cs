@@ -31,10 +31,13 @@ internal sealed partial class Served : IAsyncDisposable
 
     public string Error => _error.ToString();
 
+    /// <summary>Where it listens.</summary>
+    public string Url => _http.BaseAddress?.ToString().TrimEnd('/') ?? "";
+
     /// <summary>What it printed after it said where it listens.</summary>
     public IReadOnlyCollection<string> Log => _log;
 
-    public static async Task<Served> StartAsync(string data, string subcommand = "serve", string? adminKey = null, params string[] more)
+    public static async Task<Served> StartAsync(string data, string subcommand = "serve", string? adminKey = null, IReadOnlyDictionary<string, string>? environment = null, params string[] more)
     {
         ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments = [Path.Combine(AppContext.BaseDirectory, "crowdgrains.dll"), subcommand, "--urls", "http://127.0.0.1:0", "--data", data, .. more];
@@ -47,6 +50,11 @@ internal sealed partial class Served : IAsyncDisposable
         if (adminKey is not null)
         {
             start.Environment["CROWDGRAINS_ADMIN_KEY"] = adminKey;
+        }
+
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
         }
 
         Served server = new(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."));

@@ -35,6 +35,9 @@ internal static class PostgresSettings
         }
     }
 
+    /// <summary>For reading, pooled. The name is for measurements, which would say host and user otherwise.</summary>
+    public static NpgsqlDataSource ForReads(NpgsqlConnectionStringBuilder settings) => Build(settings, "reads");
+
     /// <summary>For writing: unpooled, so that closing a connection gives its lock up at once; statements are prepared by the driver when they come again.</summary>
     public static NpgsqlDataSource ForWrites(NpgsqlConnectionStringBuilder settings)
     {
@@ -44,6 +47,9 @@ internal static class PostgresSettings
             MaxAutoPrepare = 256,
             AutoPrepareMinUsages = 2,
         };
-        return NpgsqlDataSource.Create(writes);
+        return Build(writes, "writes");
     }
+
+    private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder settings, string name) =>
+        new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name }.Build();
 }

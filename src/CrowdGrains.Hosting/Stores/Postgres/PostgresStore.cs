@@ -24,7 +24,7 @@ public sealed class PostgresStore : IExclusiveStore
     private PostgresStore(string connectionString)
     {
         NpgsqlConnectionStringBuilder settings = PostgresSettings.Read(connectionString);
-        _data = NpgsqlDataSource.Create(settings);
+        _data = PostgresSettings.ForReads(settings);
         _writes = PostgresSettings.ForWrites(settings);
         _reads = new PostgresReads(_data);
     }

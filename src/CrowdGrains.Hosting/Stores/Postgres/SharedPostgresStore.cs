@@ -23,7 +23,7 @@ public sealed class SharedPostgresStore : IStore
     {
         NpgsqlConnectionStringBuilder settings = PostgresSettings.Read(connectionString);
         settings.MaxPoolSize = settings.ContainsKey("Maximum Pool Size") ? settings.MaxPoolSize : PooledConnections;
-        _data = NpgsqlDataSource.Create(settings);
+        _data = PostgresSettings.ForReads(settings);
         _writes = PostgresSettings.ForWrites(settings);
         _reads = new PostgresReads(_data);
     }
