@@ -22,6 +22,7 @@ internal static class CrowdGrainsCommand
             CheckCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),
+            ExportCommand.Create(),
         };
         ServeCommand.AddTo(root);
         if (Console.IsOutputRedirected)
