@@ -8,6 +8,7 @@ using CrowdGrains.Api.Helpers;
 using CrowdGrains.Api.Idempotency;
 using CrowdGrains.Api.Keys;
 using CrowdGrains.Api.Kpis;
+using CrowdGrains.Api.Leaders;
 using CrowdGrains.Api.Limits;
 using CrowdGrains.Api.Map;
 using CrowdGrains.Api.Offers;
@@ -24,6 +25,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace CrowdGrains.Api;
 
@@ -33,23 +35,22 @@ public static class ApiHost
     private const int MaxHeaderBytes = 16 * 1024;
     private const int MaxHeaders = 64;
 
-    /// <summary>Engine, store and read model stay the caller's to dispose of, after the application has stopped.</summary>
+    /// <summary>
+    /// Of a process that has its store for itself. Engine, store and read model stay the caller's to dispose of, after the application has
+    /// stopped.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public static IServiceCollection AddCrowdGrainsApi(
-        this IServiceCollection services, IDispatchEngine engine, IStore store, ReadModel reads, KeyRing keys, ApiOptions? options = null)
+        this IServiceCollection services, IDispatchEngine engine, IStore store, ReadModel reads, KeyRing keys, ApiOptions? options = null) =>
+        Add(services, engine, store, reads, keys, Leadership.Sole(), options ?? new ApiOptions());
+
+    /// <summary>Of one process among several over a store.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public static IServiceCollection AddCrowdGrainsApi(
+        this IServiceCollection services, IDispatchEngine engine, IStore store, ReadModel reads, KeyRing keys, ISignals signals, Leadership leadership, ApiOptions options)
     {
-        ApiOptions limits = (options ?? new ApiOptions()).Validate();
-        services.AddSingleton(keys);
-        services.AddSingleton(new ApiServices(engine, store, reads, keys, new KeptAnswers(engine, store, limits), limits));
-        services.AddHostedService<AnswerSweeper>();
-        services.TryAddSingleton(TimeProvider.System);
-        EventEndpoints.Add(services, engine, limits.Events);
-        WebhookEndpoints.Add(services, engine, store, limits.Webhooks);
-        services.AddRateLimiter(limiter => CallLimits.Configure(limiter, limits));
-        services.Configure<JsonOptions>(json => json.SerializerOptions.TypeInfoResolver = StrictJson.Types);
-        services.AddOpenApi(OpenApiDocuments.Name, OpenApiDocuments.Configure);
-        services.Configure<KestrelServerOptions>(kestrel => Bound(kestrel.Limits, limits, kestrel));
-        return services;
+        services.AddHostedService(provider => new KeyWatcher(keys, signals, provider.GetRequiredService<ILogger<KeyWatcher>>()));
+        return Add(services, engine, store, reads, keys, leadership, options with { IsOnlyServer = false });
     }
 
     /// <summary>Adds everything the interface serves, and what stands before it.</summary>
@@ -59,6 +60,7 @@ public static class ApiHost
         app.Use(SecureAsync);
         app.UseRouting();
         app.UseMiddleware<KeyMiddleware>();
+        app.UseMiddleware<LeaderMiddleware>();
         app.UseRateLimiter();
         app.UseMiddleware<RepeatMiddleware>();
         DocumentEndpoint.Map(app);
@@ -82,6 +84,24 @@ public static class ApiHost
         CustomerEndpoints.Map(routes, api);
         PositionEndpoints.Map(routes, new KnownHelpers(api.Reads, api.Options.MaxKnownHelpers), PositionSlots(api.Options));
         return app;
+    }
+
+    private static IServiceCollection Add(
+        IServiceCollection services, IDispatchEngine engine, IStore store, ReadModel reads, KeyRing keys, Leadership leadership, ApiOptions options)
+    {
+        ApiOptions limits = options.Validate();
+        services.AddSingleton(leadership);
+        services.AddSingleton(keys);
+        services.AddSingleton(new ApiServices(engine, store, reads, keys, new KeptAnswers(engine, store, limits), limits));
+        services.AddHostedService<AnswerSweeper>();
+        services.TryAddSingleton(TimeProvider.System);
+        EventEndpoints.Add(services, engine, limits.Events);
+        WebhookEndpoints.Add(services, engine, store, limits.Webhooks);
+        services.AddRateLimiter(limiter => CallLimits.Configure(limiter, limits));
+        services.Configure<JsonOptions>(json => json.SerializerOptions.TypeInfoResolver = StrictJson.Types);
+        services.AddOpenApi(OpenApiDocuments.Name, OpenApiDocuments.Configure);
+        services.Configure<KestrelServerOptions>(kestrel => Bound(kestrel.Limits, limits, kestrel));
+        return services;
     }
 
     private static StreamSlots PositionSlots(ApiOptions options) => new(options.MaxPositionStreamsPerKey, options.MaxPositionStreams);

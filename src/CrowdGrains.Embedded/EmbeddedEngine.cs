@@ -163,6 +163,14 @@ public sealed class EmbeddedEngine : IDispatchEngine
         return [.. sum.OrderBy(entry => entry.Key)];
     }
 
+    public ValueTask<long> FindLogEndAsync(CancellationToken cancellation = default) => ValueTask.FromResult(Events.LastSequence);
+
+    public async ValueTask RewriteAsync(ImmutableArray<LoggedEvent> events, CancellationToken cancellation = default)
+    {
+        await WriteAsync(EventRewrite.Writes(events), cancellation).ConfigureAwait(false);
+        Events.Rewrite(events);
+    }
+
     public async ValueTask WriteAsync(ImmutableArray<SqlWrite> writes, CancellationToken cancellation = default)
     {
         RequireReady();

@@ -9,7 +9,7 @@ public sealed class SecretComparisonTests
     public void Keys_AreHashedBeforeTheyAreLookedUpAndComparedInFixedTime()
     {
         string ring = Sources.Read("src/CrowdGrains.Api/Keys/KeyRing.cs");
-        string find = ring[ring.IndexOf("bool TryFind(", StringComparison.Ordinal)..];
+        string find = ring[ring.IndexOf("ValueTask<Caller?> FindAsync(", StringComparison.Ordinal)..];
         find = find[..find.IndexOf("\n    }\n", StringComparison.Ordinal)];
 
         Assert.InRange(find.IndexOf("SHA256.HashData", StringComparison.Ordinal), 0, find.IndexOf("TryGetValue", StringComparison.Ordinal));

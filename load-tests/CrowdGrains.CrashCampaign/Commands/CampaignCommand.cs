@@ -161,8 +161,9 @@ internal static class CampaignCommand
         foreach (Gaps gaps in result.Gaps)
         {
             Row($"struck: {gaps.Kind}", $"{gaps.Strikes}");
-            Row($"  HTTP interface away ({gaps.Interface.Count} that served it), p50 / p99 / max", $"{gaps.Interface.P50:F0} / {gaps.Interface.P99:F0} / {gaps.Interface.Max:F0} ms");
-            Row("  until grains on all silos answer, p50 / p99 / max", $"{gaps.Grains.P50:F0} / {gaps.Grains.P99:F0} / {gaps.Grains.Max:F0} ms");
+            Row("  no silo ready, p50 / p99 / max", $"{gaps.Interface.P50:F0} / {gaps.Interface.P99:F0} / {gaps.Interface.Max:F0} ms");
+            Row($"  grains that were hit ({gaps.Hit.Count}) answer, p50 / p99 / max", $"{gaps.Hit.P50:F0} / {gaps.Hit.P99:F0} / {gaps.Hit.Max:F0} ms");
+            Row($"  calls elsewhere ({gaps.Elsewhere.Count}), p50 / p99 / within 1 s", $"{gaps.Elsewhere.P50:F0} / {gaps.Elsewhere.P99:F0} ms / {gaps.ElsewhereWithinASecond:P2}");
         }
 
         if (result.Silos > 0)

@@ -32,6 +32,13 @@ internal sealed class ClusterStore(string database, Verdict verdict) : IDisposab
         return await ReadAsync(LastInLog, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Where the silo is reached that leads the HTTP interface, or did last.</summary>
+    public async Task<Uri> ReadLeaderAsync(CancellationToken cancellation)
+    {
+        await using NpgsqlCommand command = _data.CreateCommand("SELECT address FROM http_leader");
+        return new Uri((string)(await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false) ?? throw verdict.Report("somebody-leads", "http_leader", "it is empty")));
+    }
+
     /// <summary>How many events are on their way to the log.</summary>
     public Task<long> CountOutboxAsync(CancellationToken cancellation) => ReadAsync(HowManyOnTheWay, cancellation);
 

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace CrowdGrains.CrashCampaign.Servers;
 
-/// <summary>Which of several silos serves the HTTP interface: the one that says it is ready. It is looked for without end, as a load balancer does.</summary>
+/// <summary>Which of several silos are ready. They are asked without end, and calls go to those that are by turns, as a load balancer does it.</summary>
 internal sealed class Entrance : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
@@ -12,9 +12,10 @@ internal sealed class Entrance : IDisposable
     private readonly HttpClient[] _silos;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _looking;
-    private TaskCompletionSource<int> _found = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
-    private volatile int _current;
+    private TaskCompletionSource _found = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile int[] _ready = [0];
+    private int _turn;
     private long _lastReady = Stopwatch.GetTimestamp();
     private TimeSpan _longestSilence;
 
@@ -24,11 +25,12 @@ internal sealed class Entrance : IDisposable
         _looking = Task.Run(LookAsync);
     }
 
-    /// <summary>The silo that was ready last, by its place.</summary>
-    public int Current => _current;
-
-    /// <summary>Its address.</summary>
-    public Uri Url => _silos[_current].BaseAddress ?? throw new InvalidOperationException("A silo has no address.");
+    /// <summary>The address of the next of those that were ready last.</summary>
+    public Uri Next()
+    {
+        int[] ready = _ready;
+        return _silos[ready[(int)((uint)Interlocked.Increment(ref _turn) % ready.Length)]].BaseAddress ?? throw new InvalidOperationException("A silo has no address.");
+    }
 
     /// <summary>The longest time that nobody was ready since the watch began.</summary>
     public TimeSpan LongestSilence
@@ -77,17 +79,13 @@ internal sealed class Entrance : IDisposable
     {
         while (!_stopping.IsCancellationRequested)
         {
-            // Whoever was ready is asked first: while one hands over to another, both may say so.
-            int[] places = [_current, .. Enumerable.Range(0, _silos.Length).Where(place => place != _current)];
-            foreach (int place in places)
+            bool[] answers = await Task.WhenAll(_silos.Select(IsReadyAsync)).ConfigureAwait(false);
+            int[] ready = [.. Enumerable.Range(0, answers.Length).Where(place => answers[place])];
+            if (ready.Length > 0)
             {
-                if (await IsReadyAsync(_silos[place]).ConfigureAwait(false))
-                {
-                    _current = place;
-                    NoteReady();
-                    Interlocked.Exchange(ref _found, new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult(place);
-                    break;
-                }
+                _ready = ready;
+                NoteReady();
+                Interlocked.Exchange(ref _found, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
             }
 
             await Task.Delay(Look).ConfigureAwait(false);
@@ -118,7 +116,7 @@ internal sealed class Entrance : IDisposable
     }
 }
 
-/// <summary>Sends each call to the silo that serves.</summary>
+/// <summary>Sends each call to a silo that is ready.</summary>
 /// <param name="patience">How long a call that is refused or finds nobody is made again; zero to tell the caller at once. Only for calls that may be repeated.</param>
 internal sealed class ToWhoeverServes(Entrance entrance, TimeSpan patience) : DelegatingHandler(Transport.Create())
 {
@@ -131,7 +129,7 @@ internal sealed class ToWhoeverServes(Entrance entrance, TimeSpan patience) : De
         while (true)
         {
             bool isLast = Stopwatch.GetElapsedTime(began) >= patience;
-            request.RequestUri = new Uri(entrance.Url, path);
+            request.RequestUri = new Uri(entrance.Next(), path);
             try
             {
                 HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);

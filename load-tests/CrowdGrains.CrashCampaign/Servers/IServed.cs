@@ -58,7 +58,15 @@ internal sealed class ServedFigures
 
 /// <summary>A kill, or a drain, and for how long a client felt it.</summary>
 /// <param name="Silos">How many silos ended.</param>
-/// <param name="WasServing">Whether the one that served the HTTP interface was among them.</param>
-/// <param name="Interface">Milliseconds until the HTTP interface answered again.</param>
-/// <param name="Grains">Milliseconds until each of some helpers that lived spread over the silos had carried out a command.</param>
-internal sealed record Strike(string Kind, int Silos, bool WasServing, double Interface, double Grains);
+/// <param name="HasLed">Whether the one that led the HTTP interface was among them.</param>
+/// <param name="Interface">The longest time that no silo was ready, in milliseconds.</param>
+/// <param name="Probes">Of each of some helpers that lived spread over the silos how long its commands took after the kill, in milliseconds; the first tells whether it was hit.</param>
+internal sealed record Strike(string Kind, int Silos, bool HasLed, double Interface, IReadOnlyList<IReadOnlyList<double>> Probes)
+{
+    /// <summary>Who was hit took longer than this for its first command.</summary>
+    private const double Unhurt = 1000;
+
+    public IEnumerable<double> Hit => Probes.Select(times => times[0]).Where(first => first > Unhurt);
+
+    public IEnumerable<double> Elsewhere => Probes.Where(times => times[0] <= Unhurt).SelectMany(times => times);
+}

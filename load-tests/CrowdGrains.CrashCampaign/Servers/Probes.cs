@@ -7,14 +7,16 @@ using CrowdGrains.CrashCampaign.Calls;
 namespace CrowdGrains.CrashCampaign.Servers;
 
 /// <summary>
-/// Helpers who only carry out a command after a kill, to see when their grains answer again. They are registered just before it, and so
+/// Helpers who only carry out commands after a kill, to see when their grains answer again, and how those do that were not hit. They are registered just before it, and so
 /// live spread over the silos by their names; where each lives is not seen from outside, but hardly ever none on the one that dies.
 /// </summary>
 internal sealed class Probes(Courier courier, Verdict verdict)
 {
-    private const int Count = 8;
+    private const int Count = 24;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
 
     private int _rounds;
@@ -33,24 +35,43 @@ internal sealed class Probes(Courier courier, Verdict verdict)
         })).ConfigureAwait(false);
     }
 
-    /// <summary>Has each carry out a command, made again until it is answered.</summary>
-    /// <returns>How long the slowest took.</returns>
-    public async Task<TimeSpan> AnsweredAsync(CancellationToken cancellation)
+    /// <summary>Has each carry out commands, one after the other, each made again until it is answered; for some seconds, and until all have carried out one.</summary>
+    /// <returns>Of each helper how long its commands took, in milliseconds.</returns>
+    public async Task<IReadOnlyList<IReadOnlyList<double>>> AnsweredAsync(CancellationToken cancellation)
     {
         long began = Stopwatch.GetTimestamp();
-        await Task.WhenAll(_helpers.Select(helper => ReachAsync(helper, cancellation))).ConfigureAwait(false);
-        return Stopwatch.GetElapsedTime(began);
+        int missing = _helpers.Length;
+        return await Task.WhenAll(_helpers.Select(PulseAsync)).ConfigureAwait(false);
+
+        async Task<IReadOnlyList<double>> PulseAsync(string helper)
+        {
+            List<double> times = [];
+            while (times.Count == 0 || Volatile.Read(ref missing) > 0 || Stopwatch.GetElapsedTime(began) < Watch)
+            {
+                long asked = Stopwatch.GetTimestamp();
+                await ReachAsync(helper, times.Count, cancellation).ConfigureAwait(false);
+                times.Add(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
+                if (times.Count == 1)
+                {
+                    Interlocked.Decrement(ref missing);
+                }
+
+                await Task.Delay(Pause, cancellation).ConfigureAwait(false);
+            }
+
+            return times;
+        }
     }
 
-    private async Task ReachAsync(string helper, CancellationToken cancellation)
+    private async Task ReachAsync(string helper, int number, CancellationToken cancellation)
     {
-        string name = helper + " was reached";
+        string name = string.Create(CultureInfo.InvariantCulture, $"{helper} was reached {number}");
         Deed reach = Deed.OfHelper("reach", helper, file => file.Names.Contains(name));
         long began = Stopwatch.GetTimestamp();
         while (await courier.TellAsync(reach, null, (client, options, token) => client.Helpers.PatchAsync(helper, new HelperPatch { Name = name }, options, token), cancellation).ConfigureAwait(false) is null)
         {
             verdict.Require(Stopwatch.GetElapsedTime(began) < Longest, "grain-comes-back", helper, () => $"it has not answered for {Longest.TotalSeconds} s");
-            await Task.Delay(Pause, cancellation).ConfigureAwait(false);
+            await Task.Delay(Again, cancellation).ConfigureAwait(false);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CrowdGrains.Client;
 using CrowdGrains.CrashCampaign.Audits;
 using CrowdGrains.CrashCampaign.Calls;
@@ -80,9 +79,9 @@ internal sealed class SiloCluster : IServed
         }
 
         await probes.RegisterAsync(cancellation).ConfigureAwait(false);
-        Silo serving = _silos[_entrance.Current];
-        (string kind, Silo[] victims) = Draw(serving);
-        long struck = Stopwatch.GetTimestamp();
+        Uri leader = await _store.ReadLeaderAsync(cancellation).ConfigureAwait(false);
+        Silo leading = _silos.Single(silo => silo.Url.Authority == leader.Authority);
+        (string kind, Silo[] victims) = Draw(leading);
         _entrance.BeginWatch();
         Task drained = Task.CompletedTask;
         if (kind == "drain")
@@ -94,13 +93,12 @@ internal sealed class SiloCluster : IServed
             await Task.WhenAll(victims.Select(silo => silo.KillAsync())).ConfigureAwait(false);
         }
 
-        TimeSpan before = Stopwatch.GetElapsedTime(struck);
-        Task<TimeSpan> reached = probes.AnsweredAsync(cancellation);
+        Task<IReadOnlyList<IReadOnlyList<double>>> reached = probes.AnsweredAsync(cancellation);
         Task restarted = RestartLaterAsync(drained, victims, cancellation);
-        TimeSpan grains = before + await reached.ConfigureAwait(false);
+        IReadOnlyList<IReadOnlyList<double>> times = await reached.ConfigureAwait(false);
         await restarted.ConfigureAwait(false);
         await ReadyAsync(cancellation).ConfigureAwait(false);
-        Figures.Strikes.Add(new Strike(kind, victims.Length, victims.Contains(serving), _entrance.LongestSilence.TotalMilliseconds, grains.TotalMilliseconds));
+        Figures.Strikes.Add(new Strike(kind, victims.Length, victims.Contains(leading), _entrance.LongestSilence.TotalMilliseconds, times));
 
         _gate.Close();
         await _gate.EmptiedAsync(cancellation).ConfigureAwait(false);
@@ -143,14 +141,14 @@ internal sealed class SiloCluster : IServed
         _store.Dispose();
     }
 
-    private (string Kind, Silo[] Victims) Draw(Silo serving)
+    private (string Kind, Silo[] Victims) Draw(Silo leading)
     {
         Silo[] shuffled = [.. _silos];
         _random.Shuffle(shuffled);
         return _random.Next(100) switch
         {
             < 45 => ("one", shuffled[..1]),
-            < 65 => ("one", [serving]),
+            < 65 => ("one", [leading]),
             < 77 => ("two", shuffled[..Math.Min(2, shuffled.Length)]),
             < 85 => ("all", shuffled),
             _ => ("drain", shuffled[..1]),

@@ -1,5 +1,6 @@
 using CrowdGrains.Api.Documents;
 using CrowdGrains.Api.Keys;
+using CrowdGrains.Api.Leaders;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -57,6 +58,9 @@ internal sealed class Route(IEndpointConventionBuilder builder)
         builder.WithMetadata(new AllowedScopes(scopes));
         return Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status429TooManyRequests);
     }
+
+    /// <summary>Of several processes over a store the leader alone serves it.</summary>
+    public Route ByTheLeader() => With(new LeaderOnly());
 
     /// <summary>No key is needed.</summary>
     public Route ForEverybody() => this;

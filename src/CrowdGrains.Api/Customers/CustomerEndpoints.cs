@@ -16,7 +16,7 @@ internal static class CustomerEndpoints
                 "/v1/customers/{id}",
                 "Erases a customer's personal data from requests, events and lists; what happened, and is counted, stays. Can be repeated.",
                 call => DeleteAsync(call, eraser))
-            .WithTag("customers").For(Scopes.Staff).AnswersNothing().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+            .WithTag("customers").ByTheLeader().For(Scopes.Staff).AnswersNothing().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
     }
 
     private static async ValueTask<Reply> DeleteAsync(Call call, CustomerEraser eraser)

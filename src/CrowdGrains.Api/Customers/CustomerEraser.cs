@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using CrowdGrains.Api.Calls;
 using CrowdGrains.Api.Problems;
 using CrowdGrains.Core.Requests;
@@ -19,7 +18,6 @@ namespace CrowdGrains.Api.Customers;
 internal sealed class CustomerEraser(ApiServices api)
 {
     private const int PageSize = 100;
-    private const string UpdateEvent = "UPDATE events SET data = @p2 WHERE seq = @p1";
 
     /// <summary>Null when nothing is left of the customer; otherwise why it is not erased.</summary>
     /// <exception cref="Hosting.Engines.UnavailableException">Not all is erased: the call can be repeated.</exception>
@@ -42,7 +40,7 @@ internal sealed class CustomerEraser(ApiServices api)
             }
 
             RequestId[] ids = [.. requests.Select(request => request.Id)];
-            using IDisposable erasure = api.Answers.Erasures.Begin(ids);
+            using IDisposable erasure = await api.Answers.BeginErasureAsync(ids, cancellation).ConfigureAwait(false);
             try
             {
                 // Who asked before this was said may still keep an answer: after it, all that were kept are in the store.
@@ -97,10 +95,7 @@ internal sealed class CustomerEraser(ApiServices api)
         while (rows.Count == PageSize);
         if (erased.Count > 0)
         {
-            ImmutableArray<SqlWrite> writes =
-                [.. erased.Select(happened => new SqlWrite(UpdateEvent, happened.Row.Sequence, happened.Row.Data.ToArray()))];
-            await api.Engine.WriteAsync(writes, cancellation).ConfigureAwait(false);
-            api.Engine.Events.Rewrite(erased);
+            await api.Engine.RewriteAsync([.. erased], cancellation).ConfigureAwait(false);
         }
     }
 

@@ -64,6 +64,13 @@ internal sealed class EventEndpoints(
         EventSelection selection = new(types, AudienceOf(call.Caller), visibility);
         bool isStream = AcceptsStream(call.Http.Request);
         (string name, string? value) = isStream ? (ResumeHeader, call.Http.Request.Headers[ResumeHeader].ToString()) : ("cursor", page.After);
+        if (!isStream || IsAhead(value) || IsAhead(call.Query("after")))
+        {
+            // Another process over the store may have shown more than has come here.
+            long end = await engine.FindLogEndAsync(call.Cancellation).ConfigureAwait(false);
+            await engine.Events.ReachAsync(end, call.Cancellation).ConfigureAwait(false);
+        }
+
         if (!TryReadPosition(name, value, out long? place, out fault) || !TryReadPosition("after", call.Query("after"), out long? after, out fault))
         {
             return fault;
@@ -140,6 +147,9 @@ internal sealed class EventEndpoints(
     private static bool AcceptsStream(HttpRequest request) =>
         MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out IList<MediaTypeHeaderValue>? accepted)
         && accepted.Any(type => type.MediaType.Equals(StreamType, StringComparison.OrdinalIgnoreCase) && type.Quality is not 0);
+
+    private bool IsAhead(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long sequence) && sequence > engine.Events.LastSequence;
 
     /// <summary>A sequence of the log. One that the log has not reached is of another log: its reader must not wait for it.</summary>
     private bool TryReadPosition(string name, string? text, out long? position, [NotNullWhen(false)] out Fault? fault)

@@ -11,7 +11,7 @@ internal static class HealthEndpoints
     public static void Map(Routes routes)
     {
         routes.Get("/healthz/live", "The process runs.", Live).WithTag("health").ForEverybody().AnswersNothing();
-        routes.Get("/healthz/ready", "The engine takes commands.", Ready).WithTag("health").ForEverybody().AnswersNothing()
+        routes.Get("/healthz/ready", "The engine takes commands, and somebody has a key to give them.", Ready).WithTag("health").ForEverybody().AnswersNothing()
             .Refuses(StatusCodes.Status503ServiceUnavailable);
     }
 
@@ -19,7 +19,7 @@ internal static class HealthEndpoints
 
     private static ValueTask<Reply> Ready(Call call) => new(call.Engine.Health switch
     {
-        EngineHealth.Ready => Reply.NoContent,
+        EngineHealth.Ready when call.Api.Keys.Count > 0 => Reply.NoContent,
         EngineHealth.StoreUnavailable => Unavailable(ProblemKind.StoreUnavailable),
         _ => Unavailable(ProblemKind.Stopping),
     });

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Data.Common;
-using System.Runtime.CompilerServices;
 using CrowdGrains.Api.Calls;
 using CrowdGrains.Core.Requests;
 using CrowdGrains.Core.Turns;
@@ -18,34 +16,19 @@ namespace CrowdGrains.Api.Idempotency;
 /// </summary>
 internal sealed class KeptAnswers(IDispatchEngine engine, IStore store, ApiOptions options)
 {
-    /// <summary>A row that is there already is one whose time is over and that was not deleted yet.</summary>
-    private const string InsertClaim =
-        "INSERT INTO api_answers (id, request, at) VALUES (@p1, @p2, @p3) "
-        + "ON CONFLICT (id) DO UPDATE SET request = excluded.request, at = excluded.at, status = NULL, headers = NULL, body = NULL";
-
-    private const string UpdateAnswer =
-        "INSERT INTO api_answers (id, request, at, status, headers, body) VALUES (@p1, @p2, @p3, @p4, @p5, @p6) "
-        + "ON CONFLICT (id) DO UPDATE SET request = excluded.request, at = excluded.at, status = excluded.status, headers = excluded.headers, body = excluded.body";
-
-    private const string Select = "SELECT request, at, status, headers, body FROM api_answers WHERE id = @p1";
-    private const string SelectOldest = "SELECT MIN(at) FROM api_answers";
-    private const string DeleteOld = "DELETE FROM api_answers WHERE id IN (SELECT id FROM api_answers WHERE at < @p1 ORDER BY at LIMIT 500)";
-
-    private const string SelectBodies =
-        "SELECT id, at, body FROM api_answers WHERE (at, id) > (@p1, @p2) AND body IS NOT NULL ORDER BY at, id LIMIT 500";
-
-    private const string DeleteOne = "DELETE FROM api_answers WHERE id = @p1";
-
     /// <summary>An answer has the time of its claim, which is before what it speaks of.</summary>
     private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(5);
 
-    private const string SelectClaims = "SELECT id, at FROM api_answers WHERE at >= @p1";
+    /// <summary>For so long after an erasure no other process keeps an answer that names it: longer than a call takes that read it before.</summary>
+    private static readonly TimeSpan ErasureKept = LongestCall + LongestCall;
 
+    private readonly AnswerTable _table = new(store);
+    private readonly ErasureTable _erasures = new(store);
     private readonly ConcurrentDictionary<OperationId, TaskCompletionSource> _underWay = new();
     private readonly RecentClaims _recent = new(options.AnswersKept);
 
-    /// <summary>Whose answers are not kept for now.</summary>
-    public Erasures Erasures { get; } = new();
+    /// <summary>Whose answers are not kept for now, by this process.</summary>
+    public Erasures UnderErasure { get; } = new();
 
     private Instant Now => Instant.FromDateTimeOffset(engine.Clock.GetUtcNow());
 
@@ -83,13 +66,41 @@ internal sealed class KeptAnswers(IDispatchEngine engine, IStore store, ApiOptio
 
     /// <summary>Keeps the answer. It is durable when the call returns.</summary>
     /// <exception cref="UnavailableException">It is not known whether it was kept.</exception>
-    public ValueTask KeepAsync(Operation operation, byte[] request, Instant claimedAt, KeptAnswer answer) => engine.WriteAsync(
-    [
-        Erasures.Concern(answer.Body)
-            ? new SqlWrite(DeleteOne, operation.Seed.ToArray())
-            : new SqlWrite(
-                UpdateAnswer, operation.Seed.ToArray(), request, claimedAt.UnixMilliseconds, (long)answer.Status, answer.Headers, answer.Body),
-    ]);
+    public ValueTask KeepAsync(Operation operation, byte[] request, Instant claimedAt, KeptAnswer answer)
+    {
+        byte[] id = operation.Seed.ToArray();
+        if (UnderErasure.Concern(answer.Body))
+        {
+            return engine.WriteAsync([AnswerTable.Forget(id)]);
+        }
+
+        return options.IsOnlyServer
+            ? engine.WriteAsync([AnswerTable.Keep(id, request, claimedAt, answer)])
+            : engine.WriteAsync([ErasureTable.Share, AnswerTable.KeepUnlessErased(id, request, claimedAt, answer, Now)]);
+    }
+
+    /// <summary>From now on, until the erasure is disposed of, no answer that names any of these requests is kept, by no process over the store.</summary>
+    /// <exception cref="StoreException">The store does not answer.</exception>
+    /// <exception cref="UnavailableException">It does not take it.</exception>
+    public async ValueTask<IDisposable> BeginErasureAsync(IReadOnlyList<RequestId> requests, CancellationToken cancellation)
+    {
+        IDisposable erasure = UnderErasure.Begin(requests);
+        try
+        {
+            if (!options.IsOnlyServer)
+            {
+                await engine.WriteAsync(ErasureTable.Enter(requests.Select(Erasures.NameIn), Now + ErasureKept), cancellation).ConfigureAwait(false);
+                await _erasures.AwaitSharesAsync(cancellation).ConfigureAwait(false);
+            }
+
+            return erasure;
+        }
+        catch
+        {
+            erasure.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Waits until the POSTs that are under way now are over and what they keep is durable. Those that begin later are not waited for.</summary>
     public Task CurrentOverAsync(CancellationToken cancellation) => Task.WhenAll(_underWay.Values.Select(post => post.Task)).WaitAsync(cancellation);
@@ -112,25 +123,8 @@ internal sealed class KeptAnswers(IDispatchEngine engine, IStore store, ApiOptio
             return;
         }
 
-        try
-        {
-            DbConnection connection = await store.Data.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-            await using ConfiguredAsyncDisposable closing = connection.ConfigureAwait(false);
-            using DbCommand command = connection.CreateCommand();
-            command.CommandText = SelectClaims;
-            AddParameter(command, "@p1", (Now - options.AnswersKept).UnixMilliseconds);
-            using DbDataReader rows = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-            while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
-            {
-                _recent.Add((byte[])rows[0], rows.GetInt64(1));
-            }
-
-            _recent.Complete();
-        }
-        catch (DbException fault)
-        {
-            throw new StoreException("The kept answers cannot be read.", fault);
-        }
+        await _table.ReadClaimsAsync(Now - options.AnswersKept, (id, at) => _recent.Add(id, at), cancellation).ConfigureAwait(false);
+        _recent.Complete();
     }
 
     /// <summary>Deletes what is too old, in small steps so that no commit takes long.</summary>
@@ -138,10 +132,15 @@ internal sealed class KeptAnswers(IDispatchEngine engine, IStore store, ApiOptio
     /// <exception cref="UnavailableException">Nothing more can be deleted now.</exception>
     public async Task SweepAsync(CancellationToken cancellation)
     {
-        long end = (Now - options.AnswersKept).UnixMilliseconds;
-        while (await ReadOldestAsync(cancellation).ConfigureAwait(false) < end)
+        Instant end = Now - options.AnswersKept;
+        while (await _table.FindOldestAsync(cancellation).ConfigureAwait(false) < end)
         {
-            await engine.WriteAsync([new SqlWrite(DeleteOld, end)], cancellation).ConfigureAwait(false);
+            await engine.WriteAsync([AnswerTable.ForgetBefore(end)], cancellation).ConfigureAwait(false);
+        }
+
+        if (!options.IsOnlyServer)
+        {
+            await engine.WriteAsync([ErasureTable.ForgetBefore(Now)], cancellation).ConfigureAwait(false);
         }
     }
 
@@ -154,7 +153,7 @@ internal sealed class KeptAnswers(IDispatchEngine engine, IStore store, ApiOptio
         (long At, byte[] Id) place = ((since - LongestCall).UnixMilliseconds, []);
         while (true)
         {
-            List<(byte[] Id, long At, byte[] Body)> page = await ReadBodiesAsync(place.At, place.Id, cancellation).ConfigureAwait(false);
+            List<AnswerBody> page = await _table.ReadBodiesAsync(place.At, place.Id, cancellation).ConfigureAwait(false);
             if (page.Count == 0)
             {
                 return;
@@ -163,7 +162,7 @@ internal sealed class KeptAnswers(IDispatchEngine engine, IStore store, ApiOptio
             place = (page[^1].At, page[^1].Id);
             ImmutableArray<SqlWrite> deletes =
             [
-                .. page.Where(answer => names.Any(name => answer.Body.AsSpan().IndexOf(name) >= 0)).Select(answer => new SqlWrite(DeleteOne, answer.Id)),
+                .. page.Where(answer => names.Any(name => answer.Body.AsSpan().IndexOf(name) >= 0)).Select(answer => AnswerTable.Forget(answer.Id)),
             ];
             if (!deletes.IsEmpty)
             {
@@ -172,96 +171,54 @@ internal sealed class KeptAnswers(IDispatchEngine engine, IStore store, ApiOptio
         }
     }
 
-    private async ValueTask<List<(byte[] Id, long At, byte[] Body)>> ReadBodiesAsync(long at, byte[] id, CancellationToken cancellation)
-    {
-        try
-        {
-            DbConnection connection = await store.Data.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-            await using ConfiguredAsyncDisposable closing = connection.ConfigureAwait(false);
-            using DbCommand command = connection.CreateCommand();
-            command.CommandText = SelectBodies;
-            AddParameter(command, "@p1", at);
-            AddParameter(command, "@p2", id);
-            using DbDataReader rows = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-            List<(byte[] Id, long At, byte[] Body)> page = [];
-            while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
-            {
-                page.Add(((byte[])rows[0], rows.GetInt64(1), (byte[])rows[2]));
-            }
+    private ValueTask<Claim> FindAsync(Operation operation, byte[] request, CancellationToken cancellation) =>
+        options.IsOnlyServer ? FindAloneAsync(operation, request, cancellation) : FindAmongManyAsync(operation, request, cancellation);
 
-            return page;
-        }
-        catch (DbException fault)
-        {
-            throw new StoreException("The kept answers cannot be read.", fault);
-        }
-    }
-
-    private static void AddParameter(DbCommand command, string name, object value)
-    {
-        DbParameter parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        parameter.Value = value;
-        command.Parameters.Add(parameter);
-    }
-
-    private async ValueTask<Claim> FindAsync(Operation operation, byte[] request, CancellationToken cancellation)
+    private async ValueTask<Claim> FindAloneAsync(Operation operation, byte[] request, CancellationToken cancellation)
     {
         Instant now = Now;
-        if (_recent.MayHold(operation.Seed.Span, now.UnixMilliseconds) && await ReadAsync(operation, cancellation).ConfigureAwait(false) is { } row)
+        byte[] id = operation.Seed.ToArray();
+        if (_recent.MayHold(id, now.UnixMilliseconds) && await _table.FindAsync(id, cancellation).ConfigureAwait(false) is { } row && row.At >= now - options.AnswersKept)
         {
-            if (!row.Request.AsSpan().SequenceEqual(request))
-            {
-                return new Claim(ClaimOutcome.Reused);
-            }
-
-            return row.Answer is { } answer ? new Claim(ClaimOutcome.Answered, answer) : new Claim(ClaimOutcome.Granted, At: row.At);
+            return Judge(row, request);
         }
 
-        _recent.Add(operation.Seed.Span, now.UnixMilliseconds);
+        _recent.Add(id, now.UnixMilliseconds);
 
         // Not awaited: it reaches the store before the command that follows, or neither does.
-        _ = ObserveAsync(engine.WriteAsync([new SqlWrite(InsertClaim, operation.Seed.ToArray(), request, now.UnixMilliseconds)], CancellationToken.None));
+        _ = ObserveAsync(engine.WriteAsync([AnswerTable.Claim(id, request, now)], CancellationToken.None));
         return new Claim(ClaimOutcome.Granted, At: now);
     }
 
-    private async ValueTask<(byte[] Request, Instant At, KeptAnswer? Answer)?> ReadAsync(Operation operation, CancellationToken cancellation)
+    /// <summary>
+    /// Another process may be at work on the same: then both are, under the same operation, and the grain answers both alike. What no grain
+    /// would know again is the leader's alone to do.
+    /// </summary>
+    private async ValueTask<Claim> FindAmongManyAsync(Operation operation, byte[] request, CancellationToken cancellation)
     {
-        try
+        Instant now = Now;
+        byte[] id = operation.Seed.ToArray();
+        while (!await _table.TryClaimAsync(id, request, now, now - options.AnswersKept, cancellation).ConfigureAwait(false))
         {
-            DbConnection connection = await store.Data.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-            await using ConfiguredAsyncDisposable closing = connection.ConfigureAwait(false);
-            using DbCommand command = connection.CreateCommand();
-            command.CommandText = Select;
-            AddParameter(command, "@p1", operation.Seed.ToArray());
-            using DbDataReader rows = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-            if (!await rows.ReadAsync(cancellation).ConfigureAwait(false) || rows.GetInt64(1) < (Now - options.AnswersKept).UnixMilliseconds)
+            if (await _table.FindAsync(id, cancellation).ConfigureAwait(false) is { } row)
             {
-                return null;
+                return Judge(row, request);
             }
 
-            return ((byte[])rows[0], new Instant(rows.GetInt64(1)), rows.IsDBNull(2) ? null : new KeptAnswer((int)rows.GetInt64(2), rows.GetString(3), (byte[])rows[4]));
+            // It was forgotten in between.
         }
-        catch (DbException fault)
-        {
-            throw new StoreException("The kept answers cannot be read.", fault);
-        }
+
+        return new Claim(ClaimOutcome.Granted, At: now);
     }
 
-    private async ValueTask<long> ReadOldestAsync(CancellationToken cancellation)
+    private static Claim Judge(AnswerRow row, byte[] request)
     {
-        try
+        if (!row.Request.AsSpan().SequenceEqual(request))
         {
-            DbConnection connection = await store.Data.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-            await using ConfiguredAsyncDisposable closing = connection.ConfigureAwait(false);
-            using DbCommand command = connection.CreateCommand();
-            command.CommandText = SelectOldest;
-            return await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false) is long at ? at : long.MaxValue;
+            return new Claim(ClaimOutcome.Reused);
         }
-        catch (DbException fault)
-        {
-            throw new StoreException("The kept answers cannot be read.", fault);
-        }
+
+        return row.Answer is { } answer ? new Claim(ClaimOutcome.Answered, answer) : new Claim(ClaimOutcome.Granted, At: row.At);
     }
 
     private static async Task ObserveAsync(ValueTask claim)

@@ -20,10 +20,10 @@ internal static class KeyEndpoints
 
     public static void Map(Routes routes)
     {
-        routes.Post("/v1/keys", "Makes a key; its secret is shown once.", CreateAsync).WithTag("keys").For(Scopes.Admin)
+        routes.Post("/v1/keys", "Makes a key; its secret is shown once.", CreateAsync).WithTag("keys").ByTheLeader().For(Scopes.Admin)
             .Takes<KeyCreation>().Answers<Key>(StatusCodes.Status201Created).Refuses(StatusCodes.Status409Conflict).With(new SecretAnswer());
-        routes.Get("/v1/keys", "All keys, without their secrets.", ListAsync).WithTag("keys").For(Scopes.Admin).Pages().Answers<Page<Key>>();
-        routes.Delete("/v1/keys/{id}", "Revokes a key at once.", RevokeAsync).WithTag("keys").For(Scopes.Admin)
+        routes.Get("/v1/keys", "All keys, without their secrets.", ListAsync).WithTag("keys").ByTheLeader().For(Scopes.Admin).Pages().Answers<Page<Key>>();
+        routes.Delete("/v1/keys/{id}", "Revokes a key at once.", RevokeAsync).WithTag("keys").ByTheLeader().For(Scopes.Admin)
             .AnswersNothing().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed);
     }
 

@@ -25,7 +25,16 @@ internal sealed class KeyMiddleware(RequestDelegate next, KeyRing keys)
             return Reply.Refused(ProblemKind.Unauthorized, "Authorization: Bearer <key> is missing.").SendAsync(context);
         }
 
-        if (!keys.TryFind(secret, out Caller? caller))
+        ValueTask<Caller?> found = keys.FindAsync(secret, context.RequestAborted);
+        return found.IsCompletedSuccessfully ? AdmitAsync(context, found.Result, allowed) : AdmitLaterAsync(context, found, allowed);
+    }
+
+    private async Task AdmitLaterAsync(HttpContext context, ValueTask<Caller?> found, Scopes allowed) =>
+        await AdmitAsync(context, await found.ConfigureAwait(false), allowed).ConfigureAwait(false);
+
+    private Task AdmitAsync(HttpContext context, Caller? caller, Scopes allowed)
+    {
+        if (caller is null)
         {
             return Reply.Refused(ProblemKind.Unauthorized, "The key is not known, or was revoked.").SendAsync(context);
         }

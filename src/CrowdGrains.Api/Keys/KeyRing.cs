@@ -1,10 +1,10 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
-using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using CrowdGrains.Api.Calls;
+using CrowdGrains.Api.Tables;
 using CrowdGrains.Core.Turns;
 using CrowdGrains.Hosting.Engines;
 using CrowdGrains.Hosting.Stores;
@@ -13,10 +13,14 @@ namespace CrowdGrains.Api.Keys;
 
 /// <summary>
 /// Every key, in memory, so that a call costs no SQL; the table holds SHA-256 hashes of the secrets, which are 256 random bits and so
-/// need no salt. Safe for use by many threads at once.
+/// need no salt. Of several processes over a store one changes keys; the others look into the table for what they do not know, and are told
+/// what changed. Safe for use by many threads at once.
 /// </summary>
 public sealed class KeyRing
 {
+    /// <summary>The word that keys have changed.</summary>
+    internal const string Changed = "keys";
+
     /// <summary>The shortest secret that is taken from the configuration.</summary>
     public const int MinAdminSecretLength = 16;
 
@@ -33,57 +37,110 @@ public sealed class KeyRing
         + "external_id = excluded.external_id, metadata = excluded.metadata";
 
     private const string Delete = "DELETE FROM api_keys WHERE id = @p1";
+    private const string Select = "SELECT id, scope, name, hash, created_at, external_id, metadata FROM api_keys";
+    private const string SelectByHash = Select + " WHERE hash = @p1";
+
+    /// <summary>Who guesses keys must not keep the store busy: with so many looked up at once, further ones count as unknown.</summary>
+    private const int MaxLookUps = 16;
+
+    private static readonly TimeSpan RefreshAgainAfter = TimeSpan.FromMilliseconds(10);
 
     private readonly IDispatchEngine _engine;
-    private readonly Lock _revoking = new();
+    private readonly IStore _store;
+    private readonly ISignals _signals;
+    private readonly Lock _changing = new();
     private readonly ConcurrentDictionary<ulong, StoredKey> _byHash = new();
     private readonly ConcurrentDictionary<string, StoredKey> _byId = new(StringComparer.Ordinal);
+    private int _lookUps;
+    private int _changesUnderWay;
+    private long _changes;
 
-    private KeyRing(IDispatchEngine engine) => _engine = engine;
+    private KeyRing(IDispatchEngine engine, IStore store, ISignals signals)
+    {
+        _engine = engine;
+        _store = store;
+        _signals = signals;
+    }
 
     /// <summary>The secret of the admin key that was made because there was no key; null at any other start. For the operator, once.</summary>
     public string? FirstSecret { get; private set; }
 
     internal int Count => _byId.Count;
 
-    /// <summary>Reads the keys; when there is none, makes the first, an admin's.</summary>
+    /// <summary>Reads the keys, of a process that has its store for itself, and sees to it that there is an admin's.</summary>
+    /// <inheritdoc cref="EnsureAdminAsync"/>
+    /// <exception cref="StoreException">The store does not answer.</exception>
+    public static async Task<KeyRing> OpenAsync(IDispatchEngine engine, IStore store, string? adminSecret, CancellationToken cancellation = default)
+    {
+        KeyRing ring = await JoinAsync(engine, store, NoSignals.Instance, cancellation).ConfigureAwait(false);
+        await ring.EnsureAdminAsync(adminSecret, cancellation).ConfigureAwait(false);
+        return ring;
+    }
+
+    /// <summary>Reads the keys, of one process among several.</summary>
+    /// <exception cref="StoreException">The store does not answer.</exception>
+    public static async Task<KeyRing> JoinAsync(IDispatchEngine engine, IStore store, ISignals signals, CancellationToken cancellation = default)
+    {
+        KeyRing ring = new(engine, store, signals);
+        await ring.RefreshAsync(cancellation).ConfigureAwait(false);
+        return ring;
+    }
+
+    /// <summary>Makes the first key, an admin's, where there is none. For the one process that changes keys.</summary>
     /// <param name="adminSecret">
     /// A secret from the configuration that is an admin's in any case, in place of the one it named before; null when there is none.
     /// </param>
     /// <exception cref="ArgumentException">The secret is shorter than <see cref="MinAdminSecretLength"/>.</exception>
-    /// <exception cref="StoreException">The store does not answer.</exception>
-    /// <exception cref="UnavailableException">The first key could not be written.</exception>
-    public static async Task<KeyRing> OpenAsync(IDispatchEngine engine, IStore store, string? adminSecret, CancellationToken cancellation = default)
+    /// <exception cref="UnavailableException">The key could not be written.</exception>
+    public async Task EnsureAdminAsync(string? adminSecret, CancellationToken cancellation = default)
     {
         if (adminSecret is { Length: < MinAdminSecretLength or > MaxSecretLength })
         {
             throw new ArgumentException($"An admin key has {MinAdminSecretLength} to {MaxSecretLength} characters.", nameof(adminSecret));
         }
 
-        KeyRing ring = new(engine);
-        ring.Read(store);
         if (adminSecret is not null)
         {
-            await ring.ConfigureAsync(adminSecret, cancellation).ConfigureAwait(false);
+            await ConfigureAsync(adminSecret, cancellation).ConfigureAwait(false);
         }
-        else if (ring._byId.IsEmpty)
+        else if (_byId.IsEmpty)
         {
-            ring.FirstSecret = NewSecret();
-            await ring.AddAsync(NewId(), "admin", "first", ring.FirstSecret, Labels.None, cancellation).ConfigureAwait(false);
+            FirstSecret = NewSecret();
+            await AddAsync(NewId(), "admin", "first", FirstSecret, Labels.None, cancellation).ConfigureAwait(false);
         }
+    }
 
-        return ring;
+    /// <summary>Takes in what the table holds: what another process has changed.</summary>
+    /// <exception cref="StoreException">The store does not answer.</exception>
+    public async Task RefreshAsync(CancellationToken cancellation = default)
+    {
+        while (true)
+        {
+            long changes = Volatile.Read(ref _changes);
+            List<StoredKey> stored = await ReadAsync(Select, [], cancellation).ConfigureAwait(false);
+            lock (_changing)
+            {
+                if (_changesUnderWay == 0 && _changes == changes)
+                {
+                    Replace(stored);
+                    return;
+                }
+            }
+
+            // What this process changes meanwhile may stand in the table or not.
+            await Task.Delay(RefreshAgainAfter, cancellation).ConfigureAwait(false);
+        }
     }
 
     internal static string NewSecret() => SecretPrefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>The caller with this secret.</summary>
-    internal bool TryFind(ReadOnlySpan<char> secret, [NotNullWhen(true)] out Caller? caller)
+    /// <summary>The caller with this secret; null when there is none.</summary>
+    /// <exception cref="StoreException">It is not in memory, and the store does not answer.</exception>
+    internal ValueTask<Caller?> FindAsync(ReadOnlySpan<char> secret, CancellationToken cancellation)
     {
-        caller = null;
         if (secret.Length is 0 or > MaxSecretLength)
         {
-            return false;
+            return default;
         }
 
         Span<byte> text = stackalloc byte[MaxSecretLength * 3];
@@ -91,10 +148,10 @@ public sealed class KeyRing
         SHA256.HashData(text[..Encoding.UTF8.GetBytes(secret, text)], hash);
         if (_byHash.TryGetValue(BitConverter.ToUInt64(hash), out StoredKey? key) && CryptographicOperations.FixedTimeEquals(hash, key.Hash))
         {
-            caller = key.Caller;
+            return new ValueTask<Caller?>(key.Caller);
         }
 
-        return caller is not null;
+        return _signals is NoSignals ? default : LookUpAsync(hash.ToArray(), cancellation);
     }
 
     internal bool TryGet(string id, [NotNullWhen(true)] out StoredKey? key) => _byId.TryGetValue(id, out key);
@@ -111,8 +168,13 @@ public sealed class KeyRing
         Instant now = Instant.FromDateTimeOffset(_engine.Clock.GetUtcNow());
         StoredKey key = StoredKey.From(id, scope, name, hash, now, labels);
         SqlWrite write = new(Insert, id, scope, name, hash, now.UnixMilliseconds, labels.ExternalId, labels.ToText());
-        await _engine.WriteAsync([write], cancellation).ConfigureAwait(false);
-        Keep(key);
+        using (BeginChange())
+        {
+            await _engine.WriteAsync([write], cancellation).ConfigureAwait(false);
+            Keep(key);
+        }
+
+        _signals.Send(Changed);
         return key;
     }
 
@@ -121,7 +183,8 @@ public sealed class KeyRing
     internal async Task<Revocation> RevokeAsync(string id)
     {
         StoredKey? key;
-        lock (_revoking)
+        using Change change = BeginChange();
+        lock (_changing)
         {
             if (!_byId.TryGetValue(id, out key))
             {
@@ -149,14 +212,64 @@ public sealed class KeyRing
         }
 
         key.Revoke();
+        _signals.Send(Changed);
         return Revocation.Done;
+    }
+
+    /// <summary>It may have been made a moment ago, by another process.</summary>
+    private async ValueTask<Caller?> LookUpAsync(byte[] hash, CancellationToken cancellation)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _lookUps) > MaxLookUps)
+            {
+                return null;
+            }
+
+            List<StoredKey> found = await ReadAsync(SelectByHash, [hash], cancellation).ConfigureAwait(false);
+            found.ForEach(Keep);
+            return found.Count == 0 ? null : found[0].Caller;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _lookUps);
+        }
+    }
+
+    /// <summary>Until it is disposed of, memory and table may differ.</summary>
+    private Change BeginChange()
+    {
+        lock (_changing)
+        {
+            _changesUnderWay++;
+        }
+
+        return new Change(this);
+    }
+
+    private void Replace(List<StoredKey> stored)
+    {
+        HashSet<string> ids = [.. stored.Select(key => key.Caller.KeyId)];
+        foreach (StoredKey gone in _byId.Values.Where(key => !ids.Contains(key.Caller.KeyId)).ToArray())
+        {
+            Forget(gone);
+            gone.Revoke();
+        }
+
+        foreach (StoredKey key in stored)
+        {
+            if (!TryGet(key.Caller.KeyId, out StoredKey? known) || !CryptographicOperations.FixedTimeEquals(known.Hash, key.Hash))
+            {
+                Keep(key);
+            }
+        }
     }
 
     private static string NewId() => "key_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12));
 
     private async Task ConfigureAsync(string secret, CancellationToken cancellation)
     {
-        if (!TryFind(secret, out Caller? known))
+        if (await FindAsync(secret, cancellation).ConfigureAwait(false) is not { } known)
         {
             await AddAsync(ConfiguredId, "admin", "CROWDGRAINS_ADMIN_KEY", secret, Labels.None, cancellation).ConfigureAwait(false);
         }
@@ -168,21 +281,13 @@ public sealed class KeyRing
         }
     }
 
-    private void Read(IStore store)
+    private async Task<List<StoredKey>> ReadAsync(string sql, object[] values, CancellationToken cancellation)
     {
         try
         {
-            using DbConnection connection = store.Data.OpenConnection();
-            using DbCommand command = connection.CreateCommand();
-            command.CommandText = "SELECT id, scope, name, hash, created_at, external_id, metadata FROM api_keys";
-            using DbDataReader rows = command.ExecuteReader();
-            while (rows.Read())
-            {
-                Labels labels = LabelText.Read(rows.GetString(5), rows.IsDBNull(6) ? null : rows.GetString(6));
-                Keep(StoredKey.From(rows.GetString(0), rows.GetString(1), rows.GetString(2), (byte[])rows[3], new Instant(rows.GetInt64(4)), labels));
-            }
+            return await Sql.ReadAsync(_store, sql, values, StoredKey.Read, cancellation).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is DbException or FormatException)
+        catch (FormatException fault)
         {
             throw new StoreException("The keys cannot be read.", fault);
         }
@@ -203,5 +308,17 @@ public sealed class KeyRing
 
         _byId[key.Caller.KeyId] = key;
         _byHash[BitConverter.ToUInt64(key.Hash)] = key;
+    }
+
+    private readonly struct Change(KeyRing ring) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (ring._changing)
+            {
+                ring._changesUnderWay--;
+                ring._changes++;
+            }
+        }
     }
 }

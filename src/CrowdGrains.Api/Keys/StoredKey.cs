@@ -1,3 +1,5 @@
+using System.Data.Common;
+using CrowdGrains.Api.Calls;
 using CrowdGrains.Core.Turns;
 using CrowdGrains.Hosting.Stores;
 
@@ -12,6 +14,11 @@ internal sealed record StoredKey(Caller Caller, string Name, byte[] Hash, Instan
     public Task Revoked => _revoked.Task;
 
     public void Revoke() => _revoked.TrySetResult();
+
+    /// <exception cref="StoreException">The scope is none.</exception>
+    /// <exception cref="FormatException">The labels are none.</exception>
+    public static StoredKey Read(DbDataReader row) => From(
+        row.GetString(0), row.GetString(1), row.GetString(2), (byte[])row[3], new Instant(row.GetInt64(4)), LabelText.Read(row.GetString(5), row.IsDBNull(6) ? null : row.GetString(6)));
 
     /// <exception cref="StoreException">The scope is none.</exception>
     public static StoredKey From(string id, string scope, string name, byte[] hash, Instant createdAt, Labels labels) =>

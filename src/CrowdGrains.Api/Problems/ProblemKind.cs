@@ -28,6 +28,7 @@ internal sealed record ProblemKind(string Code, int Status, string Title)
     public static readonly ProblemKind Internal = new("internal", 500, "Something went wrong here; it was logged.");
     public static readonly ProblemKind Overloaded = new("overloaded", 503, "There is too much to do; try again.");
     public static readonly ProblemKind StoreUnavailable = new("store-unavailable", 503, "The store does not take writes; try again.");
+    public static readonly ProblemKind NoLeader = new("no-leader", 503, "The server that does this is being replaced; try again.");
     public static readonly ProblemKind Stopping = new("stopping", 503, "The server is starting or stopping; try again.");
 
     /// <summary>The <c>type</c> of RFC 9457.</summary>

@@ -15,10 +15,10 @@ internal sealed class DeliveryEndpoints(WebhookRegister register, DeliveryTable 
 
     public void Map(Routes routes)
     {
-        routes.Get("/v1/webhooks/{id}/deliveries", "What was sent and is to be sent, the newest events first.", ListAsync).WithTag("webhooks").For(Owners)
+        routes.Get("/v1/webhooks/{id}/deliveries", "What was sent and is to be sent, the newest events first.", ListAsync).WithTag("webhooks").ByTheLeader().For(Owners)
             .Pages().Query("status", "pending, delivered or failed.").Answers<Page<Delivery>>().Refuses(StatusCodes.Status404NotFound);
         routes.Post("/v1/webhooks/{id}/deliveries/{delivery}:redeliver", "Sends an event once more, with the same webhook-id. If-Match names versions of the webhook.", RedeliverAsync)
-            .WithTag("webhooks").For(Owners).Answers<Delivery>(StatusCodes.Status202Accepted)
+            .WithTag("webhooks").ByTheLeader().For(Owners).Answers<Delivery>(StatusCodes.Status202Accepted)
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed);
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CrowdGrains.Api.Tables;
 using CrowdGrains.Core.Turns;
 using CrowdGrains.Hosting.Stores;
 

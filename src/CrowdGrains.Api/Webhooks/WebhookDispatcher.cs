@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CrowdGrains.Api.Events;
+using CrowdGrains.Api.Leaders;
 using CrowdGrains.Hosting.Engines;
 using CrowdGrains.Hosting.Stores;
 using Microsoft.Extensions.Hosting;
@@ -8,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace CrowdGrains.Api.Webhooks;
 
 /// <summary>
-/// Runs what sends events to webhooks: one pump that makes deliveries, a sender for each webhook, and a tidier. One server at a time does
-/// this for a store.
+/// Runs what sends events to webhooks: one pump that makes deliveries, a sender for each webhook, and a tidier. Of several processes over a
+/// store the leader does this.
 /// </summary>
 internal sealed partial class WebhookDispatcher : BackgroundService
 {
@@ -18,6 +19,7 @@ internal sealed partial class WebhookDispatcher : BackgroundService
     private readonly ConcurrentDictionary<string, WebhookSender> _senders = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<WebhookSender, Task> _sending = new();
     private readonly IStore _store;
+    private readonly Leadership _leadership;
     private readonly WebhookRegister _register;
     private readonly WebhookPump _pump;
     private readonly WebhookTidier _tidier;
@@ -29,6 +31,7 @@ internal sealed partial class WebhookDispatcher : BackgroundService
     public WebhookDispatcher(
         IDispatchEngine engine,
         IStore store,
+        Leadership leadership,
         WebhookRegister register,
         EventVisibility visibility,
         EncodedEvents encoded,
@@ -37,6 +40,7 @@ internal sealed partial class WebhookDispatcher : BackgroundService
         ILogger<WebhookDispatcher> log)
     {
         _store = store;
+        _leadership = leadership;
         _register = register;
         _log = log;
         DeliveryTable deliveries = new(store);
@@ -51,7 +55,9 @@ internal sealed partial class WebhookDispatcher : BackgroundService
     /// <exception cref="StoreException">The webhooks cannot be read.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        // Whoever leads from the start serves them from the start; to another, who led before may have left them changed.
         await _register.ReadAsync(_store, cancellationToken).ConfigureAwait(false);
+        _leadership.Prepare(cancellation => _register.ReadAsync(_store, cancellation));
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -62,9 +68,11 @@ internal sealed partial class WebhookDispatcher : BackgroundService
         _parts.Attempts.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _leadership.EachTermAsync(RunAsync, stoppingToken);
+
+    private async Task RunAsync(CancellationToken term)
     {
-        _stopping = stoppingToken;
+        _stopping = term;
         _register.Changed = Wake;
         foreach (RegisteredWebhook webhook in _register.All)
         {

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using CrowdGrains.Api.Bodies;
 using CrowdGrains.Api.Calls;
 using CrowdGrains.Api.Events;
+using CrowdGrains.Api.Leaders;
 using CrowdGrains.Api.Helpers;
 using CrowdGrains.Api.Idempotency;
 using CrowdGrains.Api.Keys;
@@ -33,6 +34,7 @@ internal sealed class WebhookEndpoints(WebhookRegister register, WebhookOptions 
         services.AddHostedService(provider => new WebhookDispatcher(
             engine,
             store,
+            provider.GetRequiredService<Leadership>(),
             provider.GetRequiredService<WebhookRegister>(),
             provider.GetRequiredService<EventVisibility>(),
             provider.GetRequiredService<EncodedEvents>(),
@@ -43,16 +45,16 @@ internal sealed class WebhookEndpoints(WebhookRegister register, WebhookOptions 
 
     public void Map(Routes routes)
     {
-        routes.Post("/v1/webhooks", "Has events sent to a URL; the secret that signs them is shown once.", CreateAsync).WithTag("webhooks").For(Owners)
+        routes.Post("/v1/webhooks", "Has events sent to a URL; the secret that signs them is shown once.", CreateAsync).WithTag("webhooks").ByTheLeader().For(Owners)
             .Takes<WebhookRegistration>().Answers<Webhook>(StatusCodes.Status201Created).Refuses(StatusCodes.Status409Conflict).With(new SecretAnswer());
-        routes.Get("/v1/webhooks", "The webhooks, without their secrets.", List).WithTag("webhooks").For(Owners).Pages().Answers<Page<Webhook>>();
-        routes.Get("/v1/webhooks/{id}", "A webhook, without its secret.", Find).WithTag("webhooks").For(Owners)
+        routes.Get("/v1/webhooks", "The webhooks, without their secrets.", List).WithTag("webhooks").ByTheLeader().For(Owners).Pages().Answers<Page<Webhook>>();
+        routes.Get("/v1/webhooks/{id}", "A webhook, without its secret.", Find).WithTag("webhooks").ByTheLeader().For(Owners)
             .Answers<Webhook>().Refuses(StatusCodes.Status404NotFound);
-        routes.Patch("/v1/webhooks/{id}", "Changes a webhook; enabled again, it is sent what happens from then on.", ChangeAsync).WithTag("webhooks").For(Owners)
+        routes.Patch("/v1/webhooks/{id}", "Changes a webhook; enabled again, it is sent what happens from then on.", ChangeAsync).WithTag("webhooks").ByTheLeader().For(Owners)
             .Takes<WebhookRegistration>().Answers<Webhook>().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed);
-        routes.Delete("/v1/webhooks/{id}", "Deletes a webhook and its deliveries.", DeleteAsync).WithTag("webhooks").For(Owners)
+        routes.Delete("/v1/webhooks/{id}", "Deletes a webhook and its deliveries.", DeleteAsync).WithTag("webhooks").ByTheLeader().For(Owners)
             .AnswersNothing().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed);
-        routes.Post("/v1/webhooks/{id}:rotate", "Makes a new secret; the old one signs too for a day.", RotateAsync).WithTag("webhooks").For(Owners)
+        routes.Post("/v1/webhooks/{id}:rotate", "Makes a new secret; the old one signs too for a day.", RotateAsync).WithTag("webhooks").ByTheLeader().For(Owners)
             .Answers<Webhook>().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed).With(new SecretAnswer());
     }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CrowdGrains.Api.Calls;
+using CrowdGrains.Api.Tables;
 using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Turns;
 using CrowdGrains.Hosting.Stores;

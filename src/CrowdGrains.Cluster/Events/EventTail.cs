@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrowdGrains.Cluster.Silos;
 using CrowdGrains.Hosting.Events;
 using CrowdGrains.Hosting.Stores;
@@ -7,10 +8,14 @@ using Npgsql;
 
 namespace CrowdGrains.Cluster.Events;
 
-/// <summary>Brings what is in the log to this silo's readers: told by the database when there is more, and looking now and then in any case.</summary>
+/// <summary>
+/// Brings what is in the log to this silo's readers: told by the database when there is more or something was rewritten, and looking now and
+/// then in any case.
+/// </summary>
 internal sealed class EventTail : IAsyncDisposable
 {
     private const int PageSize = 500;
+    private const string Rewritten = "rewritten ";
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
@@ -31,6 +36,10 @@ internal sealed class EventTail : IAsyncDisposable
     }
 
     public EventFeed Feed { get; }
+
+    /// <summary>The notice that events were rewritten, for all silos: it goes with the write.</summary>
+    public static SqlWrite NoticeOf(IEnumerable<LoggedEvent> rewritten) =>
+        new($"SELECT pg_notify('{OutboxRelay.Channel}', @p1)", Rewritten + string.Join(' ', rewritten.Select(happened => happened.Row.Sequence)));
 
     public void Start() => _loop.Start();
 
@@ -71,15 +80,34 @@ internal sealed class EventTail : IAsyncDisposable
     private async Task FollowAsync(CancellationToken stopping)
     {
         await using NpgsqlConnection connection = await _store.Postgres.OpenConnectionAsync(stopping).ConfigureAwait(false);
+        connection.Notification += (_, notice) => Hear(notice.Payload);
         await using (NpgsqlCommand listen = new($"LISTEN {OutboxRelay.Channel}", connection))
         {
             await listen.ExecuteNonQueryAsync(stopping).ConfigureAwait(false);
         }
 
+        // What was rewritten while nobody listened is not known.
+        Feed.ForgetRecent();
         while (true)
         {
             CatchUp();
             await connection.WaitAsync(LookEvery, stopping).ConfigureAwait(false);
+        }
+    }
+
+    private void Hear(string notice)
+    {
+        if (!notice.StartsWith(Rewritten, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        foreach (string sequence in notice[Rewritten.Length..].Split(' '))
+        {
+            if (long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out long number))
+            {
+                Feed.Rewrite(_store.ReadEvents(number - 1, 1).Select(row => new LoggedEvent(row)));
+            }
         }
     }
 }

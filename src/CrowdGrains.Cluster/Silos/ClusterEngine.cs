@@ -25,13 +25,14 @@ public sealed class ClusterEngine : IDispatchEngine
     private readonly SiloClock _clock;
     private readonly SiloCounters _counters;
     private readonly EventTail _tail;
+    private readonly LogEnd _logEnd;
     private readonly SideWriter _sideWrites;
     private readonly AnswerDesk _desk = new();
     private IAnswerReceiver? _receiver;
     private long _reportsUnderWay;
 
     internal ClusterEngine(
-        IGrainFactory grains, ClusterLimits options, StoreHealth health, SiloClock clock, SiloCounters counters, EventTail tail, SideWriter sideWrites)
+        IGrainFactory grains, ClusterLimits options, StoreHealth health, SiloClock clock, SiloCounters counters, EventTail tail, LogEnd logEnd, SiloSignals signals, SideWriter sideWrites)
     {
         _grains = grains;
         _options = options;
@@ -39,6 +40,8 @@ public sealed class ClusterEngine : IDispatchEngine
         _clock = clock;
         _counters = counters;
         _tail = tail;
+        _logEnd = logEnd;
+        Signals = signals;
         _sideWrites = sideWrites;
     }
 
@@ -47,6 +50,15 @@ public sealed class ClusterEngine : IDispatchEngine
     public EngineHealth Health => _health.Health;
 
     public EventFeed Events => _tail.Feed;
+
+    /// <summary>What silos tell each other beside the grains.</summary>
+    public ISignals Signals { get; }
+
+    public async ValueTask<long> FindLogEndAsync(CancellationToken cancellation = default) =>
+        await _logEnd.FindAsync().WaitAsync(cancellation).ConfigureAwait(false);
+
+    public ValueTask RewriteAsync(ImmutableArray<LoggedEvent> events, CancellationToken cancellation = default) =>
+        WriteAsync(EventRewrite.Writes(events).Add(EventTail.NoticeOf(events)), cancellation);
 
     public async ValueTask<Answer> AskAsync(GrainId grain, Command command, CancellationToken cancellation = default)
     {

@@ -35,6 +35,8 @@ public static class ClusterSilo
         silo.Services.AddSingleton<TurnHost>();
         silo.Services.AddSingleton<OutboxRelay>();
         silo.Services.AddSingleton<EventTail>();
+        silo.Services.AddSingleton<LogEnd>();
+        silo.Services.AddSingleton<SiloSignals>();
         silo.Services.AddSingleton<SweeperKeeper>();
         silo.Services.AddSingleton(services => new ClusterEngine(
             services.GetRequiredService<IGrainFactory>(),
@@ -43,6 +45,8 @@ public static class ClusterSilo
             services.GetRequiredService<SiloClock>(),
             services.GetRequiredService<SiloCounters>(),
             services.GetRequiredService<EventTail>(),
+            services.GetRequiredService<LogEnd>(),
+            services.GetRequiredService<SiloSignals>(),
             services.GetRequiredService<SideWriter>()));
         silo.Services.AddPlacementDirector<RegionPlacementStrategy, RegionPlacementDirector>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloParts>();

@@ -4,7 +4,7 @@ using CrowdGrains.Cluster.Timers;
 namespace CrowdGrains.Cluster.Silos;
 
 /// <summary>Starts what runs beside the grains once the silo can serve, and ends it before the silo is gone.</summary>
-internal sealed class SiloParts(SiloTimers timers, OutboxRelay relay, EventTail tail, StoreHealth health, SweeperKeeper sweeper) : ILifecycleParticipant<ISiloLifecycle>
+internal sealed class SiloParts(SiloTimers timers, OutboxRelay relay, EventTail tail, SiloSignals signals, StoreHealth health, SweeperKeeper sweeper) : ILifecycleParticipant<ISiloLifecycle>
 {
     public void Participate(ISiloLifecycle lifecycle) =>
         lifecycle.Subscribe(nameof(SiloParts), ServiceLifecycleStage.Active, StartAsync, StopAsync);
@@ -14,6 +14,7 @@ internal sealed class SiloParts(SiloTimers timers, OutboxRelay relay, EventTail 
         timers.Start();
         relay.Start();
         tail.Start();
+        signals.Start();
         health.Started();
         sweeper.Start();
         return Task.CompletedTask;
@@ -25,5 +26,6 @@ internal sealed class SiloParts(SiloTimers timers, OutboxRelay relay, EventTail 
         await timers.DisposeAsync().ConfigureAwait(false);
         await relay.DisposeAsync().ConfigureAwait(false);
         await tail.DisposeAsync().ConfigureAwait(false);
+        await signals.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -19,6 +19,14 @@ public interface IDispatchEngine : IAsyncDisposable
     /// <summary>Everything that has happened and is durable.</summary>
     EventFeed Events { get; }
 
+    /// <summary>The sequence up to which the log holds everything that was answered before the call, by any process over the store.</summary>
+    /// <exception cref="StoreException">The store does not answer.</exception>
+    ValueTask<long> FindLogEndAsync(CancellationToken cancellation = default);
+
+    /// <summary>Puts events in place of those in the log with their sequences: nobody is shown the old ones any more.</summary>
+    /// <exception cref="UnavailableException">It is not known whether it was done.</exception>
+    ValueTask RewriteAsync(ImmutableArray<LoggedEvent> events, CancellationToken cancellation = default);
+
     /// <summary>Sends a command to a helper or request. When the answer comes, what it rests on is durable.</summary>
     /// <exception cref="UnavailableException">Nothing was done, or it is not known whether it was: ask again with the same operation id.</exception>
     ValueTask<Answer> AskAsync(GrainId grain, Command command, CancellationToken cancellation = default);

@@ -84,6 +84,34 @@ public sealed class EventFeed
         }
     }
 
+    /// <summary>Reads everything from the log anew: what is in memory may have been replaced there.</summary>
+    public void ForgetRecent()
+    {
+        lock (_publishing)
+        {
+            foreach (ref LoggedEvent? place in _recent.AsSpan())
+            {
+                Volatile.Write(ref place, null);
+            }
+        }
+    }
+
+    /// <summary>Waits until everything up to a sequence is published.</summary>
+    public async ValueTask ReachAsync(long sequence, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            // Before the sequence: see Publish.
+            Task more = Volatile.Read(ref _published).Task;
+            if (LastSequence >= sequence)
+            {
+                return;
+            }
+
+            await more.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Follows the log from after a sequence, in order, without end.</summary>
     /// <exception cref="StoreException">Older events were asked for and the store does not answer.</exception>
     public async IAsyncEnumerable<LoggedEvent> FollowAsync(long after, [EnumeratorCancellation] CancellationToken cancellation)

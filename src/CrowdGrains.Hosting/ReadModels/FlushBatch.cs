@@ -7,7 +7,7 @@ namespace CrowdGrains.Hosting.ReadModels;
 
 /// <summary>What is being written, and what it is made of, in case it has to be written again.</summary>
 internal sealed record FlushBatch(
-    ImmutableArray<SqlWrite> Writes, long Progress, List<RequestEntry> Requests, List<OfferEntry> Offers, List<HelperId> Helpers, Instant? DutySince);
+    ImmutableArray<SqlWrite>.Builder Writes, long Progress, List<RequestEntry> Requests, List<OfferEntry> Offers, List<HelperId> Helpers, Instant? DutySince, int Passed);
 
 /// <summary>A request in memory: open, or not written since it ended.</summary>
 internal sealed class RequestEntry(RequestView view)

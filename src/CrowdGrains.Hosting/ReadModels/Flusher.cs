@@ -4,16 +4,16 @@ using CrowdGrains.Hosting.Engines;
 namespace CrowdGrains.Hosting.ReadModels;
 
 /// <summary>
-/// Writes what has changed, with the progress, in one write: now and then, and when somebody needs the tables. One write at a time;
-/// those who ask while one is under way share the next. What may not have been written is written again, as it is by then.
+/// Sees to it that the tables hold what has changed, with the progress, in one write: now and then, and when somebody needs the tables. One
+/// write at a time; those who ask while one is under way share the next. What may not have been written is written again, as it is by then.
 /// </summary>
-internal sealed class Flusher(IDispatchEngine engine, ReadState state, ReadModelOptions options) : IDisposable
+internal sealed class Flusher(IRowKeeper keeper, ReadState state, ReadModelOptions options, TimeProvider clock, CancellationToken stopping)
 {
     /// <summary>Progress through events that change nothing is written after so many, to bound what is read again after a restart.</summary>
     private const int MaxUnwrittenEvents = 10_000;
 
-    private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _lock = new();
+    private Task _last = Task.CompletedTask;
     private Task? _next;
 
     /// <exception cref="UnavailableException">It is not known whether it was written; it will be written again.</exception>
@@ -26,19 +26,21 @@ internal sealed class Flusher(IDispatchEngine engine, ReadState state, ReadModel
 
         lock (_lock)
         {
-            // On another thread: it takes this lock, and must find itself there.
-            return _next ??= Task.Run(RunNextAsync);
+            return _next ??= _last = WriteAfterAsync(_last, isShared: true);
         }
     }
 
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task RunAsync()
     {
         TimeSpan pause = options.FlushInterval;
-        while (!cancellation.IsCancellationRequested)
+        Task asked = keeper.AskedAsync();
+        while (!stopping.IsCancellationRequested)
         {
-            await Task.Delay(pause, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await asked.WaitAsync(pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            bool isAsked = asked.IsCompleted;
+            asked = isAsked ? keeper.AskedAsync() : asked;
             pause = options.FlushInterval;
-            if (!cancellation.IsCancellationRequested && (state.DirtyRows > 0 || state.Unwritten >= MaxUnwrittenEvents))
+            if (!stopping.IsCancellationRequested && (state.DirtyRows > 0 || state.Unwritten >= (isAsked ? 1 : MaxUnwrittenEvents)))
             {
                 try
                 {
@@ -52,38 +54,28 @@ internal sealed class Flusher(IDispatchEngine engine, ReadState state, ReadModel
         }
     }
 
-    public void Dispose() => _turn.Dispose();
-
     /// <exception cref="UnavailableException">It is not known whether it was written.</exception>
-    public async Task WriteAsync()
+    public Task WriteAsync()
     {
-        await _turn.WaitAsync().ConfigureAwait(false);
-        try
+        lock (_lock)
         {
-            await WriteBatchAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            _turn.Release();
+            return _last = WriteAfterAsync(_last, isShared: false);
         }
     }
 
-    private async Task RunNextAsync()
+    private async Task WriteAfterAsync(Task earlier, bool isShared)
     {
-        await _turn.WaitAsync().ConfigureAwait(false);
-        try
+        // On another thread in any case: the caller holds the lock.
+        await earlier.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
+        if (isShared)
         {
             lock (_lock)
             {
                 _next = null;
             }
+        }
 
-            await WriteBatchAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        await WriteBatchAsync().ConfigureAwait(false);
     }
 
     private async Task WriteBatchAsync()
@@ -91,7 +83,7 @@ internal sealed class Flusher(IDispatchEngine engine, ReadState state, ReadModel
         FlushBatch batch = state.TakeDirty();
         try
         {
-            await engine.WriteAsync(batch.Writes).ConfigureAwait(false);
+            await keeper.KeepAsync(batch, stopping).ConfigureAwait(false);
         }
         catch
         {
@@ -99,6 +91,6 @@ internal sealed class Flusher(IDispatchEngine engine, ReadState state, ReadModel
             throw;
         }
 
-        state.Written(batch, Instant.FromDateTimeOffset(engine.Clock.GetUtcNow()) - options.LongestSpan);
+        state.Written(batch, Instant.FromDateTimeOffset(clock.GetUtcNow()) - options.LongestSpan);
     }
 }

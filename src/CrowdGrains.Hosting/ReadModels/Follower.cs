@@ -19,13 +19,10 @@ internal sealed class Follower(EventFeed feed, ReadState state, HelperDirectory 
     private long _progress = state.Progress;
     private Exception? _fault;
 
-    /// <summary>Waits until everything published so far is taken in.</summary>
+    /// <summary>Waits until everything up to a sequence is taken in.</summary>
     /// <exception cref="InvalidOperationException">The log and the tables contradict each other, so nothing is taken in any longer.</exception>
-    public ValueTask CatchUpAsync(CancellationToken cancellation)
-    {
-        long target = feed.LastSequence;
-        return Volatile.Read(ref _progress) >= target ? ValueTask.CompletedTask : new ValueTask(WaitForAsync(target, cancellation));
-    }
+    public ValueTask CatchUpAsync(long sequence, CancellationToken cancellation) =>
+        Volatile.Read(ref _progress) >= sequence ? ValueTask.CompletedTask : new ValueTask(WaitForAsync(sequence, cancellation));
 
     public async Task RunAsync(CancellationToken cancellation)
     {

@@ -12,8 +12,9 @@ namespace CrowdGrains.Hosting.ReadModels;
 
 /// <summary>
 /// Lists, maps and key figures, from the event log. It follows the log on a task of its own, keeps what is open in memory, and writes
-/// changed rows and its progress through the log together, now and then: after a crash it goes on where the rows are. Whoever asks sees
-/// everything that was published before. Questions that go to the store may fail with <see cref="StoreException"/>, and with
+/// changed rows and its progress through the log together, now and then: after a crash it goes on where the rows are. Of several processes
+/// over a store each has one, and one at a time writes; the others wait for it where they need the tables. Whoever asks sees everything that
+/// was answered before, by any of them. Questions that go to the store may fail with <see cref="StoreException"/>, and with
 /// <see cref="UnavailableException"/> when what has changed cannot be written first. Safe for use by many threads at once.
 /// </summary>
 public sealed class ReadModel : IAsyncDisposable
@@ -21,82 +22,77 @@ public sealed class ReadModel : IAsyncDisposable
     private const int PartnersKept = 16_384;
 
     private readonly IDispatchEngine _engine;
-    private readonly HelperDirectory _helpers;
     private readonly ReadTables _tables;
-    private readonly ReadState _state;
-    private readonly Flusher _flusher;
-    private readonly Follower _follower;
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly ISignals _signals;
+    private readonly SemaphoreSlim _changing = new(1);
     private readonly Lock _partnersLock = new();
     private readonly Dictionary<RequestId, PartnerId?> _partners = [];
-    private Task _running = Task.CompletedTask;
+    private volatile ReadSide _side;
 
-    private ReadModel(IDispatchEngine engine, HelperDirectory helpers, ReadTables tables, ReadState state, ReadModelOptions options)
+    private ReadModel(IDispatchEngine engine, ReadTables tables, ISignals signals, ReadModelOptions options, ReadSide side)
     {
         _engine = engine;
-        Options = options;
-        _helpers = helpers;
         _tables = tables;
-        _state = state;
-        _flusher = new Flusher(engine, state, options);
-        _follower = new Follower(engine.Events, state, helpers, tables, _flusher, options.MaxDirtyRows);
+        _signals = signals;
+        _side = side;
+        Options = options;
     }
 
     public ReadModelOptions Options { get; }
 
-    /// <summary>Loads what is open and follows the log; comes back when everything logged so far is in.</summary>
+    /// <summary>Of a process that has the store for itself. Comes back when everything logged so far is in.</summary>
     /// <exception cref="StoreException">The store does not answer.</exception>
-    public static async Task<ReadModel> StartAsync(
-        IDispatchEngine engine, IStore store, ReadModelOptions options, CancellationToken cancellation = default)
-    {
-        options.Validate();
-        ReadTables tables = new(store.Data, options.MaxQueries);
-        HelperDirectory helpers = new(options.MaxHelpersCached);
-        ReadState state = new(helpers);
-        await RestoreAsync(state, tables, Now(engine) - options.LongestSpan, cancellation).ConfigureAwait(false);
-        ReadModel model = new(engine, helpers, tables, state, options);
-        model._running = Task.WhenAll(
-            Task.Run(() => model._follower.RunAsync(model._stopping.Token), CancellationToken.None),
-            Task.Run(() => model._flusher.RunAsync(model._stopping.Token), CancellationToken.None));
-        try
-        {
-            await model.CatchUpAsync(cancellation).ConfigureAwait(false);
-            return model;
-        }
-        catch
-        {
-            await model.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
+    public static Task<ReadModel> StartAsync(IDispatchEngine engine, IStore store, ReadModelOptions options, CancellationToken cancellation = default) =>
+        OpenAsync(engine, store, NoSignals.Instance, RowWriter.Alone(engine), options, cancellation);
 
-    /// <summary>Waits until everything published so far is in: whoever was answered sees what it did.</summary>
-    public ValueTask CatchUpAsync(CancellationToken cancellation = default) => _follower.CatchUpAsync(cancellation);
+    /// <summary>Of one process among several: another writes the tables, until <see cref="LeadAsync"/>.</summary>
+    /// <exception cref="StoreException">The store does not answer.</exception>
+    public static Task<ReadModel> JoinAsync(
+        IDispatchEngine engine, IStore store, ISignals signals, ReadModelOptions options, CancellationToken cancellation = default) =>
+        OpenAsync(engine, store, signals, null, options, cancellation);
+
+    /// <summary>From now on this process writes the tables; whoever did before cannot any more.</summary>
+    /// <exception cref="StoreException">The store does not answer: all is as it was.</exception>
+    /// <exception cref="UnavailableException">It does not take the first write: likewise.</exception>
+    public Task LeadAsync(CancellationToken cancellation) => ChangeAsync(isWriter: true, cancellation);
+
+    /// <summary>From now on another process writes the tables.</summary>
+    /// <exception cref="StoreException">The store does not answer: all is as it was.</exception>
+    public Task FollowAsync(CancellationToken cancellation) => ChangeAsync(isWriter: false, cancellation);
+
+    /// <summary>Waits until everything answered so far is in: whoever was answered sees what it did.</summary>
+    public async ValueTask CatchUpAsync(CancellationToken cancellation = default) => await LookAsync(cancellation).ConfigureAwait(false);
 
     public async ValueTask<OfferView?> FindOfferAsync(OfferId offer, CancellationToken cancellation = default)
     {
-        await CatchUpAsync(cancellation).ConfigureAwait(false);
-        return _state.Find(offer) ?? await _tables.FindOfferAsync(offer, cancellation).ConfigureAwait(false);
+        ReadSide side = await LookAsync(cancellation).ConfigureAwait(false);
+        if (side.State.Find(offer) is { } live)
+        {
+            return live;
+        }
+
+        await LookForMissingAsync(cancellation).ConfigureAwait(false);
+        return await _tables.FindOfferAsync(offer, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The offers of a helper, newest first, after the sequence of the last one seen.</summary>
     public async ValueTask<IReadOnlyList<OfferView>> ListOffersAsync(
         HelperId helper, OfferStep? status, long? before, int limit, CancellationToken cancellation = default)
     {
-        await CatchUpAsync(cancellation).ConfigureAwait(false);
+        ReadSide side = await LookAsync(cancellation).ConfigureAwait(false);
         if (status is OfferStep.Issued or OfferStep.Accepted or OfferStep.Confirmed)
         {
-            return _state.ListLive(helper, status.Value, before ?? long.MaxValue, limit);
+            return side.State.ListLive(helper, status.Value, before ?? long.MaxValue, limit);
         }
 
-        await FlushAsync(cancellation).ConfigureAwait(false);
+        await LookIntoTablesAsync(cancellation).ConfigureAwait(false);
         return await _tables.ListOffersAsync(helper, status, before ?? long.MaxValue, limit, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Whether the helper exists, and whose it is: mostly from memory.</summary>
     public async ValueTask<HelperView?> FindHelperAsync(HelperId helper, CancellationToken cancellation = default)
     {
-        if (_helpers.Find(helper) is { } known)
+        if (_side.Helpers.Find(helper) is { } known)
         {
             return known;
         }
@@ -108,7 +104,7 @@ public sealed class ReadModel : IAsyncDisposable
     public async ValueTask FindHelpersAsync(
         ReadOnlyMemory<HelperId> helpers, Memory<HelperView?> views, CancellationToken cancellation = default)
     {
-        if (_helpers.Find(helpers.Span, views.Span))
+        if (_side.Helpers.Find(helpers.Span, views.Span))
         {
             return;
         }
@@ -127,21 +123,26 @@ public sealed class ReadModel : IAsyncDisposable
     public async ValueTask<IReadOnlyList<HelperId>> ListHelpersAsync(
         PartnerId? partner, HelperId? after, int limit, CancellationToken cancellation = default)
     {
-        await CatchUpAsync(cancellation).ConfigureAwait(false);
-        await FlushAsync(cancellation).ConfigureAwait(false);
+        await LookIntoTablesAsync(cancellation).ConfigureAwait(false);
         return await _tables.ListHelpersAsync(partner, after, limit, cancellation).ConfigureAwait(false);
     }
 
     public async ValueTask<RequestView?> FindRequestAsync(RequestId request, CancellationToken cancellation = default)
     {
-        await CatchUpAsync(cancellation).ConfigureAwait(false);
-        return _state.Find(request) ?? (await _tables.FindRequestsAsync([request], cancellation).ConfigureAwait(false)).SingleOrDefault();
+        ReadSide side = await LookAsync(cancellation).ConfigureAwait(false);
+        if (side.State.Find(request) is { } open)
+        {
+            return open;
+        }
+
+        await LookForMissingAsync(cancellation).ConfigureAwait(false);
+        return (await _tables.FindRequestsAsync([request], cancellation).ConfigureAwait(false)).SingleOrDefault();
     }
 
     /// <summary>Who submitted the request: for the event filter, mostly from memory. Null when no partner did, or there is no such request.</summary>
     public async ValueTask<PartnerId?> FindPartnerAsync(RequestId request, CancellationToken cancellation = default)
     {
-        if (_state.Find(request) is { } open)
+        if (_side.State.Find(request) is { } open)
         {
             return open.Partner;
         }
@@ -176,13 +177,12 @@ public sealed class ReadModel : IAsyncDisposable
     public async ValueTask<IReadOnlyList<RequestView>> ListRequestsAsync(
         RequestFilter filter, RequestCursor? after, int limit, CancellationToken cancellation = default)
     {
-        await CatchUpAsync(cancellation).ConfigureAwait(false);
-        await FlushAsync(cancellation).ConfigureAwait(false);
+        await LookIntoTablesAsync(cancellation).ConfigureAwait(false);
         return await _tables.ListRequestsAsync(filter, after, limit, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The requests that have not ended.</summary>
-    public ImmutableArray<RequestView> OpenRequests() => _state.OpenRequests();
+    public ImmutableArray<RequestView> OpenRequests() => _side.State.OpenRequests();
 
     /// <summary>
     /// The key figures of the requests submitted since a time, at most <see cref="ReadModelOptions.LongestSpan"/> ago; null when there are
@@ -200,7 +200,7 @@ public sealed class ReadModel : IAsyncDisposable
         return KpiTable.Of(
             [.. requests.Reverse().Select(request => request.Track)],
             track => CellIndex.FromLatLng(track.Position, RequestView.CellResolution).Parent(Options.KpiResolution),
-            _state.CopyDuty(since),
+            await _side.FindDutyAsync(since, cancellation).ConfigureAwait(false),
             Now(_engine),
             since);
     }
@@ -208,64 +208,98 @@ public sealed class ReadModel : IAsyncDisposable
     /// <summary>Stops, and writes what is not written yet if the engine still takes it: otherwise it is read from the log at the next start.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_stopping.IsCancellationRequested)
+        await _changing.WaitAsync().ConfigureAwait(false);
+        try
         {
-            return;
+            await _side.DisposeAsync().ConfigureAwait(false);
+            _tables.Dispose();
         }
-
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await FlushLastAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _flusher.Dispose();
-        _tables.Dispose();
-        _stopping.Dispose();
+        finally
+        {
+            _changing.Release();
+        }
     }
 
     /// <summary>Writes what is not written yet; for tests and before the tables are looked at.</summary>
-    internal Task FlushAsync(CancellationToken cancellation) => _flusher.FlushAsync().WaitAsync(cancellation);
+    internal Task FlushAsync(CancellationToken cancellation) => _side.FlushAsync(cancellation);
 
-    private async Task FlushLastAsync()
+    private static async Task<ReadModel> OpenAsync(
+        IDispatchEngine engine, IStore store, ISignals signals, RowWriter? writer, ReadModelOptions options, CancellationToken cancellation)
     {
-        if (_engine.Health == EngineHealth.Ready)
+        options.Validate();
+        ReadTables tables = new(store.Data, options.MaxQueries);
+        try
         {
-            await _flusher.WriteAsync().ConfigureAwait(false);
+            IRowKeeper keeper = writer as IRowKeeper ?? new RowWatcher(tables, signals, engine.Clock);
+            ReadSide side = await ReadSide.OpenAsync(engine, tables, keeper, options, cancellation).ConfigureAwait(false);
+            return new ReadModel(engine, tables, signals, options, side);
+        }
+        catch
+        {
+            tables.Dispose();
+            throw;
         }
     }
 
-    private static async Task RestoreAsync(ReadState state, ReadTables tables, Instant dutyFrom, CancellationToken cancellation)
+    private async Task ChangeAsync(bool isWriter, CancellationToken cancellation)
     {
-        long progress = await tables.ReadProgressAsync(cancellation).ConfigureAwait(false);
-        IEnumerable<RequestRow> open = await tables.ReadOpenRequestsAsync(cancellation).ConfigureAwait(false);
-        IEnumerable<OfferRow> live = await tables.ReadLiveOffersAsync(cancellation).ConfigureAwait(false);
-        IEnumerable<DutyRow> sums = await tables.ReadDutyAsync(DutySums.QuarterOf(dutyFrom), cancellation).ConfigureAwait(false);
-        IEnumerable<DutyNowRow> now = await tables.ReadDutyNowAsync(cancellation).ConfigureAwait(false);
-        state.Restore(progress, open.Select(row => row.ToView()), live.Select(row => row.ToView()), duty =>
+        await _changing.WaitAsync(cancellation).ConfigureAwait(false);
+        try
         {
-            foreach (DutyRow row in sums)
-            {
-                row.Restore(duty);
-            }
+            ReadSide before = _side;
+            IRowKeeper keeper = isWriter
+                ? await RowWriter.ClaimAsync(_engine, _signals, cancellation).ConfigureAwait(false)
+                : new RowWatcher(_tables, _signals, _engine.Clock);
+            _side = await ReadSide.OpenAsync(_engine, _tables, keeper, Options, cancellation).ConfigureAwait(false);
+            await before.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
 
-            foreach (DutyNowRow row in now)
+    /// <summary>The log as it is read now, with everything in that was answered before.</summary>
+    private ValueTask<ReadSide> LookAsync(CancellationToken cancellation) => LookAsync(static (_, _) => Task.CompletedTask, cancellation);
+
+    /// <summary>Likewise, and the tables hold what is not in memory.</summary>
+    private ValueTask<ReadSide> LookForMissingAsync(CancellationToken cancellation) => LookAsync(static (side, stop) => side.SettleAsync(stop), cancellation);
+
+    /// <summary>Likewise, and the tables hold all of it.</summary>
+    private ValueTask<ReadSide> LookIntoTablesAsync(CancellationToken cancellation) => LookAsync(static (side, stop) => side.FlushAsync(stop), cancellation);
+
+    private async ValueTask<ReadSide> LookAsync(Func<ReadSide, CancellationToken, Task> prepare, CancellationToken cancellation)
+    {
+        long end = await _engine.FindLogEndAsync(cancellation).ConfigureAwait(false);
+        while (true)
+        {
+            ReadSide side = _side;
+            try
             {
-                row.Restore(duty);
+                await side.CatchUpAsync(end, cancellation).ConfigureAwait(false);
+                await prepare(side, cancellation).ConfigureAwait(false);
+                return side;
             }
-        });
+            catch (Exception fault) when (side != _side && fault is InvalidOperationException or UnavailableException && !cancellation.IsCancellationRequested)
+            {
+                // Another took its place meanwhile.
+            }
+        }
     }
 
     /// <summary>What is not in memory is in the table, or does not exist.</summary>
     private async Task<Dictionary<HelperId, HelperView>> LoadHelpersAsync(IReadOnlyCollection<HelperId> helpers, CancellationToken cancellation)
     {
-        await CatchUpAsync(cancellation).ConfigureAwait(false);
-        int generation = _helpers.Generation;
+        ReadSide side = await LookForMissingAsync(cancellation).ConfigureAwait(false);
+        int generation = side.Helpers.Generation;
         List<HelperRow> rows = await _tables.FindHelpersAsync(helpers, cancellation).ConfigureAwait(false);
-        _helpers.Add(rows, generation);
+        side.Helpers.Add(rows, generation);
         Dictionary<HelperId, HelperView> views = rows.ToDictionary(row => HelperId.From(row.Id), row => row.ToView());
 
         // Those that were registered a moment ago are in memory alone.
         foreach (HelperId helper in helpers)
         {
-            if (_helpers.Find(helper) is { } newer)
+            if (side.Helpers.Find(helper) is { } newer)
             {
                 views[helper] = newer;
             }

@@ -12,8 +12,10 @@ namespace CrowdGrains.Hosting.ReadModels;
 /// <summary>
 /// What the read model holds in memory: open requests and live offers, and of what has ended only what is not written yet. One thread
 /// takes events in; any may look. What an event speaks of and is not here is reported as missing, loaded by the caller, and tried again.
+/// Where another process writes the tables, nothing is missing: what is not here has ended, and is that one's to load and write; it sees to
+/// the sums of duty too.
 /// </summary>
-internal sealed class ReadState(HelperDirectory helpers)
+internal sealed class ReadState(HelperDirectory helpers, bool isWriter)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<RequestId, RequestEntry> _requests = [];
@@ -22,8 +24,7 @@ internal sealed class ReadState(HelperDirectory helpers)
     private readonly DutyBook _duty = new(helpers);
     private readonly List<RequestEntry> _leavingRequests = [];
     private readonly List<OfferEntry> _leavingOffers = [];
-    private List<RequestEntry> _dirtyRequests = [];
-    private List<OfferEntry> _dirtyOffers = [];
+    private readonly DirtyRows _dirty = new();
     private long _written;
     private bool _isWriting;
 
@@ -36,7 +37,7 @@ internal sealed class ReadState(HelperDirectory helpers)
         {
             lock (_lock)
             {
-                return _dirtyRequests.Count + _dirtyOffers.Count + helpers.DirtyCount + (_duty.UnwrittenSince is null ? 0 : 1);
+                return _dirty.Count + helpers.DirtyCount + (_duty.UnwrittenSince is null ? 0 : 1);
             }
         }
     }
@@ -65,19 +66,23 @@ internal sealed class ReadState(HelperDirectory helpers)
         }
     }
 
-    public void Restore(long progress, IEnumerable<RequestView> open, IEnumerable<OfferView> live, Action<DutySums> restoreDuty)
+    public void Restore(ReadContents contents)
     {
         lock (_lock)
         {
-            Progress = progress;
-            _written = progress;
-            _duty.Restore(restoreDuty);
-            foreach (RequestView request in open)
+            Progress = contents.Progress;
+            _written = contents.Progress;
+            if (isWriter)
+            {
+                _duty.Restore(contents.RestoreDuty);
+            }
+
+            foreach (RequestView request in contents.Requests.Select(row => row.ToView()))
             {
                 _requests.Add(request.Id, new RequestEntry(request));
             }
 
-            foreach (OfferView offer in live)
+            foreach (OfferView offer in contents.Offers.Select(row => row.ToView()))
             {
                 OfferEntry entry = new(offer);
                 _offers.Add(offer.Id, entry);
@@ -107,7 +112,11 @@ internal sealed class ReadState(HelperDirectory helpers)
         {
             for (int i = 0; i < events.Length; i++)
             {
-                FindMissing(events[i].Event, missing);
+                if (isWriter)
+                {
+                    FindMissing(events[i].Event, missing);
+                }
+
                 if (!missing.IsEmpty)
                 {
                     // All that the rest needs is loaded at once.
@@ -160,30 +169,17 @@ internal sealed class ReadState(HelperDirectory helpers)
         {
             (List<HelperId> changedHelpers, List<HelperRow> helperRows) = helpers.TakeDirty();
             ImmutableArray<SqlWrite>.Builder writes =
-                ImmutableArray.CreateBuilder<SqlWrite>(_dirtyRequests.Count + _dirtyOffers.Count + helperRows.Count + 16);
-            foreach (HelperRow row in helperRows)
+                ImmutableArray.CreateBuilder<SqlWrite>(_dirty.Count + helperRows.Count + 16);
+            if (isWriter)
             {
-                writes.Add(row.ToWrite());
-            }
-
-            foreach (RequestEntry entry in _dirtyRequests)
-            {
-                entry.IsDirty = false;
-                writes.Add(RequestRow.ToWrite(entry.View));
-            }
-
-            foreach (OfferEntry entry in _dirtyOffers)
-            {
-                entry.IsDirty = false;
-                writes.Add(OfferRow.ToWrite(entry.View));
+                writes.AddRange(helperRows.Select(row => row.ToWrite()));
+                _dirty.AddWrites(writes);
             }
 
             Instant? dutySince = _duty.TakeWrites(writes);
-            writes.Add(ReadTables.WriteProgress(Progress));
-            FlushBatch batch = new(writes.ToImmutable(), Progress, _dirtyRequests, _dirtyOffers, changedHelpers, dutySince);
-            (_dirtyRequests, _dirtyOffers) = ([], []);
+            (List<RequestEntry> requests, List<OfferEntry> offers, int passed) = _dirty.Take();
             _isWriting = true;
-            return batch;
+            return new FlushBatch(writes, Progress, requests, offers, changedHelpers, dutySince, passed);
         }
     }
 
@@ -209,16 +205,7 @@ internal sealed class ReadState(HelperDirectory helpers)
         lock (_lock)
         {
             _isWriting = false;
-            foreach (RequestEntry entry in batch.Requests)
-            {
-                MarkDirty(entry);
-            }
-
-            foreach (OfferEntry entry in batch.Offers)
-            {
-                MarkDirty(entry);
-            }
-
+            _dirty.Return(batch);
             helpers.Return(batch.Helpers);
             if (batch.DutySince is { } since)
             {
@@ -289,13 +276,18 @@ internal sealed class ReadState(HelperDirectory helpers)
             case RequestSubmitted e:
                 RequestEntry submitted = new(RequestFacts.Begin(row, e));
                 _requests.Add(e.Request, submitted);
-                MarkDirty(submitted);
+                _dirty.Add(submitted);
                 break;
             case OfferMoved e:
                 Move(row, e);
                 break;
             case HelperRegistered e:
                 helpers.Change(e.Helper, Entry(e.Profile, isOnDuty: false));
+                break;
+            case HelperUpdated e when !isWriter:
+                helpers.Change(e.Helper, Entry(e.Profile, isOnDuty: false));
+                break;
+            case HelperWentOnline or HelperWentOffline when !isWriter:
                 break;
             case HelperUpdated e:
                 _duty.Change(e.Helper, entry => Entry(e.Profile, entry.IsOnDuty), _live.JobsOf(e.Helper), row.At);
@@ -309,7 +301,7 @@ internal sealed class ReadState(HelperDirectory helpers)
             default:
                 if (RequestFacts.RequestOf(happened) is { } request)
                 {
-                    Follow(_requests[request], row.At, happened);
+                    Follow(request, row.At, happened);
                 }
 
                 break;
@@ -318,7 +310,6 @@ internal sealed class ReadState(HelperDirectory helpers)
 
     private void Move(in EventRow row, OfferMoved e)
     {
-        RequestEntry request = _requests[e.Request];
         int jobs = _live.JobsOf(e.Helper);
         bool wasUndecided = false;
         if (!_offers.TryGetValue(e.Offer, out OfferEntry? entry))
@@ -344,41 +335,38 @@ internal sealed class ReadState(HelperDirectory helpers)
         }
 
         entry.View = RequestFacts.Move(entry.View, row.At, e);
-        request.Undecided += (e.Step.IsUndecided() ? 1 : 0) - (wasUndecided ? 1 : 0);
+        if (_requests.TryGetValue(e.Request, out RequestEntry? request))
+        {
+            request.Undecided += (e.Step.IsUndecided() ? 1 : 0) - (wasUndecided ? 1 : 0);
+        }
+
         if (entry.View.EndedAt is not null)
         {
             _live.Remove(entry);
         }
 
-        _duty.ChangeJobs(e.Helper, jobs, _live.JobsOf(e.Helper), row.At);
-        MarkDirty(entry);
-        Follow(request, row.At, e);
+        if (isWriter)
+        {
+            _duty.ChangeJobs(e.Helper, jobs, _live.JobsOf(e.Helper), row.At);
+        }
+
+        _dirty.Add(entry);
+        Follow(e.Request, row.At, e);
     }
 
-    private void Follow(RequestEntry entry, Instant at, GrainEvent happened)
+    private void Follow(RequestId request, Instant at, GrainEvent happened)
     {
+        RequestEntry? entry = isWriter ? _requests[request] : _requests.GetValueOrDefault(request);
+        if (entry is null)
+        {
+            _dirty.Pass();
+            return;
+        }
+
         entry.View = RequestFacts.After(entry.View, at, happened, entry.Undecided > 0);
-        MarkDirty(entry);
+        _dirty.Add(entry);
     }
 
     private HelperEntry Entry(HelperProfile profile, bool isOnDuty) =>
         new(helpers.NumberOf(profile.Partner), profile.Tier, (byte)profile.Capacity, isOnDuty, IsDirty: true);
-
-    private void MarkDirty(RequestEntry entry)
-    {
-        if (!entry.IsDirty)
-        {
-            entry.IsDirty = true;
-            _dirtyRequests.Add(entry);
-        }
-    }
-
-    private void MarkDirty(OfferEntry entry)
-    {
-        if (!entry.IsDirty)
-        {
-            entry.IsDirty = true;
-            _dirtyOffers.Add(entry);
-        }
-    }
 }

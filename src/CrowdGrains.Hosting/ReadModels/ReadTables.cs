@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Text;
 using CrowdGrains.Core.Helpers;
@@ -16,26 +17,56 @@ internal sealed class ReadTables(DbDataSource data, int maxQueries) : IDisposabl
     private const int SmallCellResolution = 5;
 
     private const int MaxNamed = 256;
-    private const string UpsertProgress = "INSERT INTO read_progress (id, seq) VALUES (1, @p1) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq";
+
+    private const string UpsertWriter =
+        "INSERT INTO read_progress (id, seq, writer) VALUES (1, 0, @p1) ON CONFLICT (id) DO UPDATE SET writer = excluded.writer";
+
+    /// <summary>In the name of an earlier writer it breaks a constraint, and all that is written with it is undone.</summary>
+    private const string UpdateProgress = "UPDATE read_progress SET seq = CASE WHEN writer = @p2 THEN @p1 ELSE -1 END WHERE id = 1";
+
+    private static readonly string SelectDuty = $"SELECT {DutyRow.Columns} FROM read_duty WHERE quarter >= @firstQuarter";
+    private static readonly string SelectDutyNow = $"SELECT {DutyNowRow.Columns} FROM read_duty_now";
 
     private readonly SemaphoreSlim _room = new(maxQueries);
 
-    public static SqlWrite WriteProgress(long sequence) => new(UpsertProgress, sequence);
+    /// <summary>From then on nothing is taken that is written in another name.</summary>
+    public static SqlWrite Claim(string writer) => new(UpsertWriter, writer);
 
-    public Task<long> ReadProgressAsync(CancellationToken cancellation) => AskAsync(
-        connection => connection.QuerySingleOrDefaultAsync<long>(Command("SELECT seq FROM read_progress WHERE id = 1", null, cancellation)), cancellation);
+    public static SqlWrite WriteProgress(long sequence, string writer) => new(UpdateProgress, sequence, writer);
 
-    public Task<IEnumerable<RequestRow>> ReadOpenRequestsAsync(CancellationToken cancellation) =>
-        QueryAsync<RequestRow>($"SELECT {RequestRow.Columns} FROM read_requests WHERE ended_at IS NULL ORDER BY seq", null, cancellation);
+    public Task<long> ReadProgressAsync(CancellationToken cancellation) =>
+        AskAsync(connection => ReadProgressAsync(connection, null, cancellation), cancellation);
 
-    public Task<IEnumerable<OfferRow>> ReadLiveOffersAsync(CancellationToken cancellation) =>
-        QueryAsync<OfferRow>($"SELECT {OfferRow.Columns} FROM read_offers WHERE ended_at IS NULL ORDER BY seq", null, cancellation);
+    /// <summary>What is open, and the sums of duty from a quarter of an hour on.</summary>
+    /// <param name="isSnapshot">As of one moment, although somebody writes meanwhile.</param>
+    public Task<ReadContents> ReadAllAsync(long firstQuarter, bool isSnapshot, CancellationToken cancellation) => AskAsync(
+        async connection =>
+        {
+            await using DbTransaction? moment = isSnapshot
+                ? await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation).ConfigureAwait(false)
+                : null;
+            return new ReadContents(
+                await ReadProgressAsync(connection, moment, cancellation).ConfigureAwait(false),
+                await ReadAsync<RequestRow>($"SELECT {RequestRow.Columns} FROM read_requests WHERE ended_at IS NULL ORDER BY seq").ConfigureAwait(false),
+                await ReadAsync<OfferRow>($"SELECT {OfferRow.Columns} FROM read_offers WHERE ended_at IS NULL ORDER BY seq").ConfigureAwait(false),
+                await ReadAsync<DutyRow>(SelectDuty, new { firstQuarter }).ConfigureAwait(false),
+                await ReadAsync<DutyNowRow>(SelectDutyNow).ConfigureAwait(false));
 
-    public Task<IEnumerable<DutyRow>> ReadDutyAsync(long firstQuarter, CancellationToken cancellation) =>
-        QueryAsync<DutyRow>($"SELECT {DutyRow.Columns} FROM read_duty WHERE quarter >= @firstQuarter", new { firstQuarter }, cancellation);
+            Task<IEnumerable<T>> ReadAsync<T>(string sql, object? values = null) =>
+                connection.QueryAsync<T>(Command(sql, values, cancellation, moment));
+        },
+        cancellation);
 
-    public Task<IEnumerable<DutyNowRow>> ReadDutyNowAsync(CancellationToken cancellation) =>
-        QueryAsync<DutyNowRow>($"SELECT {DutyNowRow.Columns} FROM read_duty_now", null, cancellation);
+    /// <summary>The sums of duty alone, from a quarter of an hour on.</summary>
+    public Task<ReadContents> ReadDutyAsync(long firstQuarter, CancellationToken cancellation) => AskAsync(
+        async connection =>
+        {
+            await using DbTransaction moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation).ConfigureAwait(false);
+            IEnumerable<DutyRow> sums = await connection.QueryAsync<DutyRow>(Command(SelectDuty, new { firstQuarter }, cancellation, moment)).ConfigureAwait(false);
+            IEnumerable<DutyNowRow> now = await connection.QueryAsync<DutyNowRow>(Command(SelectDutyNow, null, cancellation, moment)).ConfigureAwait(false);
+            return new ReadContents(0, [], [], sums, now);
+        },
+        cancellation);
 
     public async Task<OfferView?> FindOfferAsync(OfferId offer, CancellationToken cancellation) =>
         (await QueryAsync<OfferRow>($"SELECT {OfferRow.Columns} FROM read_offers WHERE id = @id", new { id = offer.Value }, cancellation)
@@ -159,6 +190,9 @@ internal sealed class ReadTables(DbDataSource data, int maxQueries) : IDisposabl
         }
     }
 
-    private static CommandDefinition Command(string sql, object? values, CancellationToken cancellation) =>
-        new(sql, values, cancellationToken: cancellation);
+    private static Task<long> ReadProgressAsync(DbConnection connection, DbTransaction? moment, CancellationToken cancellation) =>
+        connection.QuerySingleOrDefaultAsync<long>(Command("SELECT seq FROM read_progress WHERE id = 1", null, cancellation, moment));
+
+    private static CommandDefinition Command(string sql, object? values, CancellationToken cancellation, DbTransaction? moment = null) =>
+        new(sql, values, moment, cancellationToken: cancellation);
 }

@@ -1,123 +1,144 @@
-using System.Data;
 using CrowdGrains.Api;
 using CrowdGrains.Api.Keys;
+using CrowdGrains.Api.Leaders;
 using CrowdGrains.Cluster.Silos;
 using CrowdGrains.Hosting.Engines;
 using CrowdGrains.Hosting.ReadModels;
 using CrowdGrains.Hosting.Stores;
 using CrowdGrains.Hosting.Stores.Postgres;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace CrowdGrains.Silo.Serve;
 
 /// <summary>
-/// The HTTP interface of a silo. Its read model, kept answers and webhooks have one writer, so one silo of the cluster serves it, the
-/// one that holds the lock; the others listen too, say with 503 that they are not ready, and take over when it is gone.
+/// The HTTP interface of a silo. Every silo serves all of it; one at a time, who has the seat, writes the tables of the read model, sends to
+/// webhooks, and carries out the few calls that the others hand on to it.
 /// </summary>
 internal sealed class FrontDesk : IAsyncDisposable
 {
-    private const string Lock = "SELECT pg_try_advisory_lock(hashtextextended('crowdgrains.front-desk.' || current_schema(), 0))";
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
 
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
-
+    private readonly Seat _seat;
+    private readonly LeaderCalls _calls;
+    private readonly Leadership _leadership;
+    private readonly ReadModel _reads;
+    private readonly KeyRing _keys;
     private readonly SiloOptions _options;
-    private readonly SharedPostgresStore _store;
-    private readonly ClusterEngine _engine;
-    private readonly ILoggerFactory _loggers;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stopping = new();
-    private WebApplication _app;
+    private WebApplication? _app;
     private Task _running = Task.CompletedTask;
 
-    private FrontDesk(SiloOptions options, SharedPostgresStore store, ClusterEngine engine, ILoggerFactory loggers, WebApplication standby)
+    private FrontDesk(SiloOptions options, SharedPostgresStore store, ReadModel reads, KeyRing keys, ILogger<FrontDesk> log)
     {
         _options = options;
-        _store = store;
-        _engine = engine;
-        _loggers = loggers;
-        _log = loggers.CreateLogger<FrontDesk>();
-        _app = standby;
+        _reads = reads;
+        _keys = keys;
+        _log = log;
+        _seat = new Seat(store);
+        _calls = new LeaderCalls(_seat);
+        _leadership = new Leadership(_calls.ForwardAsync);
     }
 
-    /// <summary>Listens, and serves as soon as no other silo does.</summary>
+    /// <summary>Listens, and serves at once.</summary>
     /// <exception cref="InputException">It cannot listen there.</exception>
+    /// <exception cref="StoreException">The database does not answer.</exception>
     public static async Task<FrontDesk> OpenAsync(
         SiloOptions options, SharedPostgresStore store, ClusterEngine engine, ILoggerFactory loggers, CancellationToken cancellation)
     {
-        WebApplication standby = await WebApp.StartStandbyAsync(options.Urls, loggers, cancellation).ConfigureAwait(false);
-        FrontDesk desk = new(options, store, engine, loggers, standby);
-        desk._running = Task.Run(desk.RunAsync, CancellationToken.None);
-        return desk;
+        KeyRing keys = await KeyRing.JoinAsync(engine, store, engine.Signals, cancellation).ConfigureAwait(false);
+        ReadModel reads = await ReadModel.JoinAsync(engine, store, engine.Signals, new ReadModelOptions(), cancellation).ConfigureAwait(false);
+        FrontDesk desk = new(options, store, reads, keys, loggers.CreateLogger<FrontDesk>());
+        try
+        {
+            await desk.ListenAsync(store, engine, loggers, cancellation).ConfigureAwait(false);
+            return desk;
+        }
+        catch
+        {
+            await desk.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await WebApp.StopAsync(_app).ConfigureAwait(false);
+        if (_app is not null)
+        {
+            await WebApp.StopAsync(_app).ConfigureAwait(false);
+        }
+
+        await _reads.DisposeAsync().ConfigureAwait(false);
+        _calls.Dispose();
         _stopping.Dispose();
     }
 
-    private async Task RunAsync()
+    private async Task ListenAsync(SharedPostgresStore store, ClusterEngine engine, ILoggerFactory loggers, CancellationToken cancellation)
     {
+        _app = await WebApp.StartAsync(
+            _options.Urls,
+            loggers,
+            services =>
+            {
+                services.AddHttpForwarder();
+                services.AddCrowdGrainsApi(engine, store, _reads, _keys, engine.Signals, _leadership, _options.Api);
+            },
+            cancellation).ConfigureAwait(false);
+        Uri address = WebApp.AddressOf(_app, _options.AdvertisedAddress);
+        _running = Task.Run(() => RunAsync(address), CancellationToken.None);
+    }
+
+    private async Task RunAsync(Uri address)
+    {
+        bool hasLed = false;
         while (!_stopping.IsCancellationRequested)
         {
             try
             {
-                await using NpgsqlConnection connection = await _store.ConnectAsync(_stopping.Token).ConfigureAwait(false);
-                await TakeLockAsync(connection).ConfigureAwait(false);
-                await ServeAsync(connection).ConfigureAwait(false);
+                if (hasLed)
+                {
+                    // Whoever leads now has claimed the tables, so that nothing was taken from here even before this.
+                    await _reads.FollowAsync(_stopping.Token).ConfigureAwait(false);
+                    hasLed = false;
+                }
+
+                await using NpgsqlConnection connection = await _seat.TakeAsync(address, _stopping.Token).ConfigureAwait(false);
+                hasLed = true;
+                await LeadAsync(connection).ConfigureAwait(false);
             }
-            catch (Exception fault) when (fault is StoreException or NpgsqlException or UnavailableException or InputException)
+            catch (Exception fault) when (fault is StoreException or NpgsqlException or UnavailableException)
             {
                 _log.DeskFailed(fault.Message);
-                await Task.Delay(LookEvery, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(RetryAfter, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task TakeLockAsync(NpgsqlConnection connection)
+    /// <summary>Until the silo ends or the connection with the lock breaks.</summary>
+    private async Task LeadAsync(NpgsqlConnection connection)
     {
-        await using NpgsqlCommand take = new(Lock, connection);
-        while (await take.ExecuteScalarAsync(_stopping.Token).ConfigureAwait(false) is not true)
-        {
-            await Task.Delay(LookEvery, _stopping.Token).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Until the process ends or the connection with the lock breaks.</summary>
-    private async Task ServeAsync(NpgsqlConnection connection)
-    {
-        await using ReadModel reads = await ReadModel.StartAsync(_engine, _store, new ReadModelOptions(), _stopping.Token).ConfigureAwait(false);
-        KeyRing keys = await KeyRing.OpenAsync(_engine, _store, _options.AdminKey, _stopping.Token).ConfigureAwait(false);
-        await WebApp.StopAsync(_app).ConfigureAwait(false);
-        _app = await WebApp.StartAsync(_options.Urls, _loggers, services => services.AddCrowdGrainsApi(_engine, _store, reads, keys, _options.Api), _stopping.Token).ConfigureAwait(false);
-        if (keys.FirstSecret is { } secret)
-        {
-            Console.WriteLine($"The admin key, shown this once: {secret}");
-        }
-
-        _log.Serves(_options.Urls);
         try
         {
-            await HoldAsync(connection).ConfigureAwait(false);
+            await _reads.LeadAsync(_stopping.Token).ConfigureAwait(false);
+            await _keys.RefreshAsync(_stopping.Token).ConfigureAwait(false);
+            await _keys.EnsureAdminAsync(_options.AdminKey, _stopping.Token).ConfigureAwait(false);
+            await _leadership.BeginAsync(_stopping.Token).ConfigureAwait(false);
+            if (_keys.FirstSecret is { } secret)
+            {
+                Console.WriteLine($"The admin key, shown this once: {secret}");
+            }
+
+            _log.Leads(_options.Urls);
+            await Seat.HoldAsync(connection, _stopping.Token).ConfigureAwait(false);
         }
         finally
         {
-            await WebApp.StopAsync(_app).ConfigureAwait(false);
-            _app = await WebApp.StartStandbyAsync(_options.Urls, _loggers, CancellationToken.None).ConfigureAwait(false);
-        }
-    }
-
-    private async Task HoldAsync(NpgsqlConnection connection)
-    {
-        while (connection.FullState == ConnectionState.Open)
-        {
-            await using NpgsqlCommand look = new("SELECT 1", connection);
-            await look.ExecuteScalarAsync(_stopping.Token).ConfigureAwait(false);
-            await Task.Delay(LookEvery, _stopping.Token).ConfigureAwait(false);
+            _leadership.End();
         }
     }
 }

@@ -90,7 +90,7 @@ internal sealed class SiloHost : IAsyncDisposable
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter(nameof(CrowdGrains), LogLevel.Information).AddSimpleConsole(console =>
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter(nameof(CrowdGrains), LogLevel.Information).AddFilter("Yarp", LogLevel.Error).AddSimpleConsole(console =>
         {
             console.SingleLine = true;
             console.UseUtcTimestamp = true;

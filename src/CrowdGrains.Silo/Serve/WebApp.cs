@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using CrowdGrains.Api;
 using Microsoft.AspNetCore.Builder;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CrowdGrains.Silo.Serve;
 
-/// <summary>What listens: the HTTP interface, or what stands in for it while another silo serves.</summary>
+/// <summary>What listens.</summary>
 internal static class WebApp
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(10);
@@ -19,22 +20,16 @@ internal static class WebApp
     public static Task<WebApplication> StartAsync(string urls, ILoggerFactory loggers, Action<IServiceCollection> addApi, CancellationToken cancellation) =>
         StartAsync(Build(urls, loggers, addApi).MapCrowdGrainsApi(), urls, cancellation);
 
-    /// <summary>Alive, and not ready: whoever asks is sent to another silo.</summary>
-    /// <exception cref="InputException">It cannot listen there.</exception>
-    public static Task<WebApplication> StartStandbyAsync(string urls, ILoggerFactory loggers, CancellationToken cancellation)
+    /// <summary>Where other silos reach it: its first address without TLS, on the machine's own address where it listens on all.</summary>
+    /// <exception cref="InputException">There is none.</exception>
+    public static Uri AddressOf(WebApplication app, IPAddress advertised)
     {
-        WebApplication app = Build(urls, loggers, _ => { });
-        app.MapGet("/healthz/live", () => Results.Ok());
-        app.MapFallback(context =>
-        {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            context.Response.Headers.RetryAfter = "1";
-            return context.Response.WriteAsJsonAsync(
-                new { type = "https://crowdgrains.dev/problems/not-serving", title = "Another silo serves the HTTP interface.", status = 503, code = "not-serving" },
-                options: null,
-                contentType: "application/problem+json");
-        });
-        return StartAsync(app, urls, cancellation);
+        BindingAddress first = app.Urls.Select(BindingAddress.Parse).FirstOrDefault(address => address.Scheme == Uri.UriSchemeHttp)
+            ?? throw new InputException($"--urls {string.Join(';', app.Urls)}: one of them must be plain http, for the other silos.");
+        string host = IPAddress.TryParse(first.Host.Trim('[', ']'), out IPAddress? listening)
+            ? (IPAddress.Any.Equals(listening) || IPAddress.IPv6Any.Equals(listening) ? advertised : listening).ToString()
+            : first.Host == "localhost" ? IPAddress.Loopback.ToString() : advertised.ToString();
+        return new UriBuilder(Uri.UriSchemeHttp, host, first.Port).Uri;
     }
 
     public static async Task StopAsync(WebApplication app)

@@ -90,7 +90,7 @@ public sealed class CustomerErasureTests : IAsyncLifetime
         await _server.Answers.ClaimAsync(late, [1], TestContext.Current.CancellationToken);
         Task<Answered> delete = _server.Admin.DeleteAsync($"/v1/customers/{Name}");
         CancellationToken deadline = Examples.Deadline();
-        while (!_server.Answers.Erasures.Concern(body))
+        while (!_server.Answers.UnderErasure.Concern(body))
         {
             deadline.ThrowIfCancellationRequested();
             await Task.Yield();

@@ -55,6 +55,10 @@ internal sealed class LogEngine(IExclusiveStore store) : IDispatchEngine
         }
     }
 
+    public ValueTask<long> FindLogEndAsync(CancellationToken cancellation = default) => ValueTask.FromResult(Events.LastSequence);
+
+    public ValueTask RewriteAsync(ImmutableArray<LoggedEvent> events, CancellationToken cancellation = default) => throw new NotSupportedException();
+
     public ValueTask WriteAsync(ImmutableArray<SqlWrite> writes, CancellationToken cancellation = default)
     {
         lock (_writing)

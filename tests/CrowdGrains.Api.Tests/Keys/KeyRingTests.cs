@@ -31,9 +31,9 @@ public sealed class KeyRingTests(PostgresServer postgres) : IDisposable
 
         Assert.True(again.TryGet("key_1", out StoredKey? kept));
         Assert.Equal(("desk", "partner:p1", "crm-7", "red"), (kept.Name, kept.Caller.ScopeText, kept.Labels.ExternalId, kept.Labels.Metadata[0].Value));
-        Assert.False(again.TryFind("secret-2", out _));
-        Assert.False(again.TryFind(Secret, out _));
-        Assert.True(again.TryFind("another-secret-of-the-configuration", out _));
+        Assert.Null(await again.FindAsync("secret-2", _stop));
+        Assert.Null(await again.FindAsync(Secret, _stop));
+        Assert.NotNull(await again.FindAsync("another-secret-of-the-configuration", _stop));
         Assert.Equal(2, again.Count);
     }
 
@@ -46,7 +46,7 @@ public sealed class KeyRingTests(PostgresServer postgres) : IDisposable
         await ring.AddAsync("key_1", "dispatch", "", "secret-1", Labels.None, _stop);
         engine.IsUnavailable = true;
         await Assert.ThrowsAsync<UnavailableException>(() => ring.RevokeAsync("key_1"));
-        Assert.True(ring.TryFind("secret-1", out _));
+        Assert.NotNull(await ring.FindAsync("secret-1", _stop));
 
         engine.IsUnavailable = false;
 

@@ -1,13 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
-using CrowdGrains.Api;
 using CrowdGrains.Cluster.Schema;
 using CrowdGrains.Cluster.Tests.Schema;
-using CrowdGrains.Core.Ladder;
-using CrowdGrains.Core.Matching;
 using CrowdGrains.Silo.Serve;
 using CrowdGrains.Testing.Postgres;
 
@@ -16,8 +12,6 @@ namespace CrowdGrains.Cluster.Tests.Serve;
 /// <summary>A silo as its program runs it, over HTTP.</summary>
 public sealed class SiloHostTests(ClusterDatabase database) : IClassFixture<ClusterDatabase>
 {
-    private const string AdminKey = "an-admin-key-of-a-test-0123456789";
-
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
@@ -26,7 +20,7 @@ public sealed class SiloHostTests(ClusterDatabase database) : IClassFixture<Clus
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Limit);
-        SiloOptions options = Options(database.ConnectionString, database.NewName());
+        SiloOptions options = ServedCluster.Options(database.ConnectionString, database.NewName());
         await using SiloHost silo = await SiloHost.StartAsync(options, limit.Token);
         using HttpClient http = new() { BaseAddress = new Uri(options.Urls) };
         await AwaitReadyAsync(http, limit.Token);
@@ -49,11 +43,11 @@ public sealed class SiloHostTests(ClusterDatabase database) : IClassFixture<Clus
         ClusterSchema.Apply(connection);
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Limit);
-        SiloOptions options = Options(connection, "store-away");
+        SiloOptions options = ServedCluster.Options(connection, "store-away");
         await using SiloHost serving = await SiloHost.StartAsync(options, limit.Token);
         using HttpClient http = new() { BaseAddress = new Uri(options.Urls) };
         await AwaitReadyAsync(http, limit.Token);
-        await using SiloHost other = await SiloHost.StartAsync(Options(connection, "store-away"), limit.Token);
+        await using SiloHost other = await SiloHost.StartAsync(ServedCluster.Options(connection, "store-away"), limit.Token);
 
         // By their names they live on both.
         string[] helpers = [.. Enumerable.Range(1, 12).Select(number => string.Create(CultureInfo.InvariantCulture, $"h{number}"))];
@@ -77,7 +71,7 @@ public sealed class SiloHostTests(ClusterDatabase database) : IClassFixture<Clus
     private static async Task<HttpStatusCode> RegisterAsync(HttpClient http, string id, CancellationToken cancellation)
     {
         using HttpRequestMessage register = new(HttpMethod.Post, new Uri("v1/helpers", UriKind.Relative));
-        register.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
+        register.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ServedCluster.AdminKey);
         register.Content = new StringContent(
             $$"""{"id":"{{id}}","name":"{{id}}","tier":"friend","skills":[{"name":"router","level":3}],"languages":["en"],"radiusMeters":8000}""", Encoding.UTF8, "application/json");
         using HttpResponseMessage response = await http.SendAsync(register, cancellation);
@@ -105,25 +99,13 @@ public sealed class SiloHostTests(ClusterDatabase database) : IClassFixture<Clus
         try
         {
             using HttpRequestMessage question = new(HttpMethod.Get, new Uri(path, UriKind.Relative));
-            question.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
+            question.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ServedCluster.AdminKey);
             using HttpResponseMessage response = await http.SendAsync(question, cancellation);
             return response.StatusCode;
         }
         catch (HttpRequestException)
         {
-            // Between standing by and serving nobody listens.
             return null;
         }
-    }
-
-    private static SiloOptions Options(string connection, string cluster) => new(
-        connection, string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"), IPAddress.Loopback, FreePort(), FreePort(), cluster, cluster,
-        new DispatchRules(Catalogue.Default, DispatchPolicy.Score, new DistanceTravelTime(), new DispatchOptions()), new ApiOptions(), AdminKey);
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Ladder;
 using CrowdGrains.H3;
+using CrowdGrains.Hosting.Engines;
 using CrowdGrains.Hosting.ReadModels;
 using CrowdGrains.Hosting.Stores;
 using CrowdGrains.Hosting.Stores.Sqlite;
@@ -24,7 +25,7 @@ public sealed class FollowerTests : IDisposable
         batch.Writes.Add(Row(Ids.Anna).ToWrite());
         _store.Write(batch);
         HelperDirectory helpers = new(maxCount: 0);
-        ReadState state = new(helpers);
+        ReadState state = new(helpers, isWriter: true);
         LogEngine engine = new(_store);
         int trims = 0;
         Source source = new(_store.Data, () =>
@@ -36,12 +37,13 @@ public sealed class FollowerTests : IDisposable
             }
         });
         using ReadTables tables = new(source, maxQueries: 1);
-        using Flusher flusher = new(engine, state, new ReadModelOptions());
+        RowWriter writer = await RowWriter.ClaimAsync(engine, NoSignals.Instance, cancellation);
+        Flusher flusher = new(writer, state, new ReadModelOptions(), engine.Clock, cancellation);
         Follower follower = new(engine.Events, state, helpers, tables, flusher, maxDirtyRows: 100);
         engine.Publish(ManualClock.Start, Ids.Anna, new HelperWentOnline(Ids.Anna, CellIndex.FromLatLng(Sites.Home, 5)));
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task running = follower.RunAsync(stop.Token);
-        await follower.CatchUpAsync(cancellation);
+        await follower.CatchUpAsync(1, cancellation);
         Assert.Equal((1L, 2), (state.Progress, trims));
         await stop.CancelAsync();
         await running;

@@ -51,6 +51,10 @@ internal sealed class LogEngine(IExclusiveStore store) : IDispatchEngine
         }
     }
 
+    public ValueTask<long> FindLogEndAsync(CancellationToken cancellation = default) => ValueTask.FromResult(Events.LastSequence);
+
+    public ValueTask RewriteAsync(ImmutableArray<LoggedEvent> events, CancellationToken cancellation = default) => throw new NotSupportedException();
+
     public ValueTask WriteAsync(ImmutableArray<SqlWrite> writes, CancellationToken cancellation = default)
     {
         lock (_lock)
@@ -61,7 +65,15 @@ internal sealed class LogEngine(IExclusiveStore store) : IDispatchEngine
             {
                 StoreBatch batch = new();
                 batch.Writes.AddRange(writes);
-                store.Write(batch);
+                try
+                {
+                    store.Write(batch);
+                }
+                catch (StoreException rejected) when (rejected.IsRejection)
+                {
+                    return ValueTask.FromException(new UnavailableException(UnavailableReason.StoreUnavailable, TimeSpan.FromMilliseconds(1)));
+                }
+
                 Writes++;
                 LastWrite = writes;
                 _written.TrySetResult();

@@ -15,4 +15,11 @@ public sealed class PostgresReadModelTests(PostgresServer server) : ReadModelTes
     }
 }
 
-public sealed class PostgresReadModelHistoryTests(PostgresServer server) : ReadModelHistoryTests(PostgresReadModelTests.Open(server));
+public sealed class PostgresReadModelHistoryTests(PostgresServer server) : ReadModelHistoryTests(PostgresReadModelTests.Open(server))
+{
+    [Theory]
+    [InlineData(21)]
+    [InlineData(22)]
+    [InlineData(23)]
+    public Task Models_OfTwoProcessesSayTheSame(int seed) => CheckPairAsync(seed);
+}

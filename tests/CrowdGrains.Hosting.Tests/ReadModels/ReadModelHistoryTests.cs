@@ -85,6 +85,56 @@ public abstract class ReadModelHistoryTests : IDisposable
         await model.DisposeAsync();
     }
 
+    /// <summary>Two processes over the store take turns at writing; each says what the log says, whether it writes or not.</summary>
+    protected async Task CheckPairAsync(int seed)
+    {
+        Random random = new(seed);
+        ImmutableArray<(Instant At, GrainId Grain, GrainEvent Event)> log = CityLog.Draw(seed);
+        LocalSignals signals = new();
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        ReadModel[] models =
+        [
+            await ReadModel.JoinAsync(_engine, _store, signals, Options, cancellation),
+            await ReadModel.JoinAsync(_engine, _store, signals, Options, cancellation),
+        ];
+        int leader = 0;
+        await models[leader].LeadAsync(cancellation);
+        int[] checks = [log.Length, .. Enumerable.Range(0, 8).Select(_ => BetweenTurns(log, random.Next(log.Length)))];
+        for (int i = 0; i < log.Length; i++)
+        {
+            _engine.Publish(log[i].At, log[i].Grain, log[i].Event);
+            _expected.Add(log[i].At, log[i].Event);
+            switch (random.Next(400))
+            {
+                case < 2:
+                    _engine.FailNext(random.Next(1, 4), afterWriting: random.Next(2) == 0);
+                    break;
+                case 2:
+                    // The one before does not know of it yet, and goes on writing for a while.
+                    _engine.FailNext(0);
+                    await models[1 - leader].LeadAsync(cancellation);
+                    await Task.Delay(random.Next(5), cancellation);
+                    await models[leader].FollowAsync(cancellation);
+                    leader = 1 - leader;
+                    break;
+                case 3:
+                    await models[1 - leader].DisposeAsync();
+                    models[1 - leader] = await ReadModel.JoinAsync(_engine, _store, signals, Options, cancellation);
+                    break;
+            }
+
+            if (checks.Contains(i + 1))
+            {
+                _engine.FailNext(0);
+                await CheckAsync(models[1 - leader], log[i].At);
+                await CheckAsync(models[leader], log[i].At);
+            }
+        }
+
+        await models[0].DisposeAsync();
+        await models[1].DisposeAsync();
+    }
+
     /// <summary>A visit that ends without success and the search that follows are one turn: the log is not looked at between them.</summary>
     private static int BetweenTurns(ImmutableArray<(Instant At, GrainId Grain, GrainEvent Event)> log, int count)
     {

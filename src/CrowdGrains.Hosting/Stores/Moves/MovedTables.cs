@@ -35,9 +35,14 @@ internal static class MovedTables
         new("webhook_progress", 1, Integer("id"), Integer("seq")),
     ];
 
-    /// <summary>What stays behind, as <c>table.column</c>: how SQLite lays records out, what a store writes to see whether it can, and what was done to a schema.</summary>
+    /// <summary>
+    /// What stays behind, as <c>table.column</c>: how SQLite lays records out, which process writes the read model, what a store writes to
+    /// see whether it can, and what was done to a schema.
+    /// </summary>
     public static readonly ImmutableHashSet<string> LeftBehind =
-        ["grains.id", "grains.length", "probe.id", "probe.at", "migrations.number", "migrations.name", "migrations.applied_at"];
+    [
+        "grains.id", "grains.length", "read_progress.writer", "probe.id", "probe.at", "migrations.number", "migrations.name", "migrations.applied_at",
+    ];
 
     private static MovedColumn Small(string name) => new(name, ColumnKind.Small);
 

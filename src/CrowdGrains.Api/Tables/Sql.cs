@@ -2,13 +2,22 @@ using System.Data.Common;
 using System.Globalization;
 using CrowdGrains.Hosting.Stores;
 
-namespace CrowdGrains.Api.Webhooks;
+namespace CrowdGrains.Api.Tables;
 
 /// <summary>Reads beside the grains' path, with parameters @p1, @p2, …</summary>
 internal static class Sql
 {
     /// <exception cref="StoreException">The store does not answer.</exception>
     public static async Task<List<T>> ReadAsync<T>(IStore store, string sql, object[] values, Func<DbDataReader, T> read, CancellationToken cancellation)
+    {
+        List<T> rows = [];
+        await EachAsync(store, sql, values, row => rows.Add(read(row)), cancellation).ConfigureAwait(false);
+        return rows;
+    }
+
+    /// <summary>Row by row: there may be millions.</summary>
+    /// <exception cref="StoreException">The store does not answer.</exception>
+    public static async Task EachAsync(IStore store, string sql, object[] values, Action<DbDataReader> take, CancellationToken cancellation)
     {
         try
         {
@@ -19,13 +28,10 @@ internal static class Sql
                 DbDataReader reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
                 await using (reader.ConfigureAwait(false))
                 {
-                    List<T> rows = [];
                     while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
                     {
-                        rows.Add(read(reader));
+                        take(reader);
                     }
-
-                    return rows;
                 }
             }
         }
