@@ -23,6 +23,7 @@ internal static class CrowdGrainsCommand
             BackupCommand.Create(),
             RestoreCommand.Create(),
             HealthCommand.Create(),
+            ExportCommand.Create(),
         };
         ServeCommand.AddTo(root);
         if (Console.IsOutputRedirected)

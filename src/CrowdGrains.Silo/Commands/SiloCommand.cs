@@ -9,7 +9,7 @@ namespace CrowdGrains.Silo.Commands;
 /// <summary>The command line: one silo, or the schema that silos need. What users can get wrong becomes a sentence and an exit code.</summary>
 internal static class SiloCommand
 {
-    private const int Success = 0;
+    public const int Success = 0;
 
     /// <summary>Something that was given cannot be used.</summary>
     private const int Input = 2;
@@ -29,6 +29,7 @@ internal static class SiloCommand
         {
             Migrate(),
             Health(),
+            ImportCommand.Create(),
         };
         arguments.AddTo(root);
         root.SetAction((parsed, cancellation) => ServeAsync(arguments.Read(parsed), cancellation));

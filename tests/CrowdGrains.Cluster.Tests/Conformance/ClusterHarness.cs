@@ -16,7 +16,7 @@ using GrainId = CrowdGrains.Core.Turns.GrainId;
 namespace CrowdGrains.Cluster.Tests.Conformance;
 
 /// <summary>Three silos in this process over a PostgreSQL database of their own, and a clock that is moved by hand. Commands go to one silo after the other.</summary>
-public sealed class ClusterHarness(string database) : IDispatchHarness
+public sealed class ClusterHarness(string database, ManualTimeProvider clock) : IDispatchHarness
 {
     /// <summary>In how many steps time passes at most: fewer are quicker, more are closer to how it does.</summary>
     private const int MaxSteps = 20;
@@ -28,7 +28,6 @@ public sealed class ClusterHarness(string database) : IDispatchHarness
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly ManualTimeProvider _clock = new();
     private readonly List<Happening> _events = [];
     private readonly LoggedEvent[] _page = new LoggedEvent[100];
     private TestSilos? _silos;
@@ -41,10 +40,10 @@ public sealed class ClusterHarness(string database) : IDispatchHarness
         Assert.SkipUnless(server.TryStart(out string whyNot), whyNot);
         string database = server.CreateDatabase();
         ClusterSchema.Apply(database);
-        return new ClusterHarness(database);
+        return new ClusterHarness(database, new ManualTimeProvider());
     }
 
-    public Instant Now => Instant.FromDateTimeOffset(_clock.GetUtcNow());
+    public Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow());
 
     public IReadOnlyList<Happening> Events
     {
@@ -67,7 +66,7 @@ public sealed class ClusterHarness(string database) : IDispatchHarness
         }
     }
 
-    private TestSilos Silos => _silos ??= TestSilos.Start(database, _clock);
+    private TestSilos Silos => _silos ??= TestSilos.Start(database, clock);
 
     private ClusterEngine Engine => Silos.Engines[_asked++ % Silos.Engines.Count];
 
@@ -82,7 +81,7 @@ public sealed class ClusterHarness(string database) : IDispatchHarness
         await SettleAsync();
         for (int i = 0; i < steps; i++)
         {
-            _clock.Advance(span / steps);
+            clock.Advance(span / steps);
             await SettleAsync();
         }
     }

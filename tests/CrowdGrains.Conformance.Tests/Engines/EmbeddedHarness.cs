@@ -27,8 +27,7 @@ public sealed class EmbeddedHarness : IDispatchHarness
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("crowdgrains-conformance-").FullName;
-    private readonly ManualTimeProvider _clock = new();
+    private readonly ManualTimeProvider _clock;
     private readonly List<Happening> _events = [];
     private readonly LoggedEvent[] _page = new LoggedEvent[100];
     private long _lastSequence;
@@ -36,10 +35,19 @@ public sealed class EmbeddedHarness : IDispatchHarness
     private EmbeddedEngine _engine;
 
     public EmbeddedHarness()
+        : this(new ManualTimeProvider())
     {
-        _store = SqliteStore.Open(_folder);
+    }
+
+    public EmbeddedHarness(ManualTimeProvider clock)
+    {
+        _clock = clock;
+        _store = SqliteStore.Open(Folder);
         _engine = Start();
     }
+
+    /// <summary>Where the store is, gone with the harness.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("crowdgrains-conformance-").FullName;
 
     public Instant Now => Instant.FromDateTimeOffset(_clock.GetUtcNow());
 
@@ -87,7 +95,7 @@ public sealed class EmbeddedHarness : IDispatchHarness
         Assert.NotEmpty(Events);
         await _engine.DisposeAsync();
         _store.Dispose();
-        _store = SqliteStore.Open(_folder);
+        _store = SqliteStore.Open(Folder);
         _engine = Start();
     }
 
@@ -95,7 +103,7 @@ public sealed class EmbeddedHarness : IDispatchHarness
     {
         await _engine.DisposeAsync();
         _store.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 
     private EmbeddedEngine Start() => EmbeddedEngine.Start(_store, TestRules.Default, new EmbeddedOptions { Shards = 2 }, _clock);

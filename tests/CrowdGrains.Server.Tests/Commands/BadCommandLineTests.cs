@@ -70,6 +70,11 @@ public sealed class BadCommandLineTests : IDisposable
         { "restore @/none.db --data @/new", Input, "none.db does not exist" },
         { "restore @/notes.txt --data @/new", Input, "notes.txt is not a database" },
         { "restore @ --data @/new", Input, "is a folder" },
+        { "export", Usage, "FILE" },
+        { "export --data @/none @/out", Input, "none holds no store" },
+        { "export --data @/none --postgres Host=h @/out", Usage, "--data and --postgres name two stores" },
+        { "export --postgres Hurst=h @/out", Input, "connection string" },
+        { "export --postgres Host=127.0.0.1;Port=1;Timeout=2 @/out", Input, "cannot be reached" },
         { "profile @/day.csv @/city.json --resolution 4", Usage, "--resolution must be 5 to 10, is 4" },
     };
 
@@ -113,6 +118,7 @@ public sealed class BadCommandLineTests : IDisposable
     [InlineData("profile --help")]
     [InlineData("backup --help")]
     [InlineData("restore --help")]
+    [InlineData("export --help")]
     public async Task Help_IsNoError(string arguments)
     {
         Ended ended = await CommandLine.Run(arguments.Split(' '));

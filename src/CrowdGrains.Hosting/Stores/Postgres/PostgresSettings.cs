@@ -11,6 +11,9 @@ internal static class PostgresSettings
     /// <summary>How long a statement may take, where the connection string does not say. Default: 20 s.</summary>
     private const int CommandSeconds = 20;
 
+    /// <summary>How long a whole store may keep a statement waiting, where the connection string does not say. Default: 10 min.</summary>
+    private const int MoveSeconds = 600;
+
     /// <summary>
     /// A server that vanished, with its machine or behind a broken network, holds its lock as long as PostgreSQL takes its connection for
     /// alive: by the settings of most systems two hours, by these a minute. What the connection string says goes before.
@@ -49,6 +52,18 @@ internal static class PostgresSettings
         };
         return Build(writes, "writes");
     }
+
+    /// <summary>For a store that moves as a whole: unpooled, with more patience.</summary>
+    /// <exception cref="StoreException">The text is no connection string.</exception>
+    public static NpgsqlConnectionStringBuilder ForMoves(string connectionString)
+    {
+        NpgsqlConnectionStringBuilder builder = Read(connectionString);
+        builder.Pooling = false;
+        builder.CommandTimeout = AsksForATimeout(connectionString) ? builder.CommandTimeout : MoveSeconds;
+        return builder;
+    }
+
+    private static bool AsksForATimeout(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString).ContainsKey("Command Timeout");
 
     private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder settings, string name) =>
         new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name }.Build();
