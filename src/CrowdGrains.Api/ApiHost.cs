@@ -68,6 +68,7 @@ public static class ApiHost
         KeyEndpoints.Map(routes);
         HelperEndpoints.Map(routes);
         RequestEndpoints.Map(routes);
+        OverrideEndpoints.Map(routes);
         JobEndpoints.Map(routes);
         OfferEndpoints.Map(routes);
         app.Services.GetRequiredService<EventEndpoints>().Map(routes);
