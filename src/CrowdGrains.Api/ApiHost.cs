@@ -72,6 +72,7 @@ public static class ApiHost
         KeyEndpoints.Map(routes);
         HelperEndpoints.Map(routes);
         RequestEndpoints.Map(routes);
+        OverrideEndpoints.Map(routes);
         JobEndpoints.Map(routes);
         OfferEndpoints.Map(routes);
         EventEndpoints events = app.Services.GetRequiredService<EventEndpoints>();

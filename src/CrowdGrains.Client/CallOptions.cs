@@ -4,7 +4,7 @@ namespace CrowdGrains.Client;
 public sealed record CallOptions
 {
     /// <summary>
-    /// Names a POST, so that a repeat gets the first answer again. Made anew for each call when it is missing; give one that outlives the
+    /// Names a POST, or the PATCH of a request, so that a repeat gets the first answer again. Made anew for each call when it is missing; give one that outlives the
     /// process where the call must not be done twice even then.
     /// </summary>
     public string? IdempotencyKey { get; init; }

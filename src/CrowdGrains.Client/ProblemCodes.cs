@@ -18,6 +18,14 @@ public static class ProblemCodes
 
     public const string OfferWithdrawn = "offer-withdrawn";
 
+    public const string OfferDeclined = "offer-declined";
+
+    public const string HelperUnknown = "helper-unknown";
+
+    public const string HelperOffline = "helper-offline";
+
+    public const string HelperFull = "helper-full";
+
     public const string WrongState = "wrong-state";
 
     public const string IdempotencyKeyReused = "idempotency-key-reused";

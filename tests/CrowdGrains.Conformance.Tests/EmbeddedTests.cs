@@ -7,6 +7,8 @@ public sealed class EmbeddedVisits() : VisitBehaviour(() => new EmbeddedHarness(
 
 public sealed class EmbeddedOffers() : OfferBehaviour(() => new EmbeddedHarness());
 
+public sealed class EmbeddedOverrides() : OverrideBehaviour(() => new EmbeddedHarness());
+
 public sealed class EmbeddedEnds() : EndBehaviour(() => new EmbeddedHarness());
 
 public sealed class EmbeddedCommands() : CommandBehaviour(() => new EmbeddedHarness());

@@ -7,6 +7,8 @@ public sealed class SimulationVisits() : VisitBehaviour(() => new SimulationHarn
 
 public sealed class SimulationOffers() : OfferBehaviour(() => new SimulationHarness());
 
+public sealed class SimulationOverrides() : OverrideBehaviour(() => new SimulationHarness());
+
 public sealed class SimulationEnds() : EndBehaviour(() => new SimulationHarness());
 
 public sealed class SimulationCommands() : CommandBehaviour(() => new SimulationHarness());

@@ -66,6 +66,14 @@ public sealed class HelperStage : Stage<HelperState>
         return stage;
     }
 
+    /// <summary>A dispatcher named the helper for offer 1: accepted for it, and the verdict is awaited.</summary>
+    public static HelperStage Ordered()
+    {
+        HelperStage stage = Online();
+        stage.Tell(stage.Offer(1) with { IsOrder = true });
+        return stage;
+    }
+
     /// <summary>Is bound to request 1.</summary>
     public static HelperStage Bound(int capacity = 1)
     {

@@ -56,6 +56,14 @@ public sealed class RequestStage : Stage<RequestState>
         return stage;
     }
 
+    /// <summary>A dispatcher has named Anna, or whoever it is, by operation <c>assign</c>; by default while nobody was found.</summary>
+    public static RequestStage Ordering(RequestStage? stage = null, HelperId? helper = null)
+    {
+        stage ??= Waiting();
+        stage.Tell(new AssignRequest(Ids.Op("assign"), helper ?? Ids.Anna));
+        return stage;
+    }
+
     public static RequestStage Assigned(string problem = "router", DispatchOptions? options = null)
     {
         RequestStage stage = Offering(problem, options: options);

@@ -59,6 +59,11 @@ public sealed partial class RunningServer : IAsyncLifetime
         CultureInfo.InvariantCulture,
         $$$"""{"id":"{{{id}}}","customerId":"customer-of-{{{id}}}","problem":"router-setup","position":{"lat":{{{lat}}},"lng":{{{lng}}}},"channel":"web"}"""));
 
+    /// <summary>An appointment for tomorrow: until then nothing becomes of it by itself, so it stays at the version that a page has seen.</summary>
+    public Task<JsonElement> AppointAsync(string id, double lat) => PostAsync("/v1/requests", string.Create(
+        CultureInfo.InvariantCulture,
+        $$$"""{"id":"{{{id}}}","customerId":"customer-of-{{{id}}}","problem":"router-setup","position":{"lat":{{{lat}}},"lng":-73.98},"channel":"web","window":{"notBefore":"{{{DateTimeOffset.UtcNow.AddDays(1):O}}}"}}"""));
+
     /// <summary>Waits for the offer that a helper holds.</summary>
     public async Task<string> OfferToAsync(string helper)
     {

@@ -19,6 +19,10 @@ internal static class Answers
         AnswerCode.OfferLost => new Fault(ProblemKind.OfferLost, Sentence(answer.Detail)),
         AnswerCode.OfferExpired => new Fault(ProblemKind.OfferExpired, Sentence(answer.Detail)),
         AnswerCode.OfferWithdrawn => new Fault(ProblemKind.OfferWithdrawn, Sentence(answer.Detail)),
+        AnswerCode.OfferDeclined => new Fault(ProblemKind.OfferDeclined, Sentence(answer.Detail)),
+        AnswerCode.HelperUnknown => new Fault(ProblemKind.HelperUnknown, Sentence(answer.Detail)),
+        AnswerCode.HelperOffline => new Fault(ProblemKind.HelperOffline, Sentence(answer.Detail)),
+        AnswerCode.HelperFull => new Fault(ProblemKind.HelperFull, Sentence(answer.Detail)),
         AnswerCode.VersionMismatch => new Fault(ProblemKind.VersionMismatch, $"The {what} has changed."),
         _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, "Has no problem."),
     };

@@ -102,10 +102,11 @@ internal sealed class CustomerEraser(ApiServices api)
     /// <summary>The event without personal data; null when it has none.</summary>
     private static LoggedEvent? Erase(EventRow row)
     {
-        GrainEvent? erased = row.Type is "request.submitted" or "request.cancelled" or "request.aborted" ? EventJson.Read(row.Type, row.Data.Span) switch
+        GrainEvent? erased = row.Type is "request.submitted" or "request.cancelled" or "request.withdrawn" or "request.aborted" ? EventJson.Read(row.Type, row.Data.Span) switch
         {
             RequestSubmitted e => e with { Spec = e.Spec.WithoutCustomer() },
             RequestCancelled e => e with { Reason = "" },
+            RequestWithdrawn e => e with { Reason = "" },
             RequestAborted { Reason: not RequestAborted.NoShow } e => e with { Reason = "" },
             _ => null,
         } : null;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CrowdGrains.Api.Idempotency;
 using CrowdGrains.Api.Keys;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -46,7 +47,8 @@ internal static class OpenApiDocuments
             if (metadata.OfType<AllowedScopes>().Any())
             {
                 operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SchemeName, context.Document)] = [] }];
-                AddHeaders(operation, context.Description.HttpMethod ?? "");
+                string method = context.Description.HttpMethod ?? "";
+                AddHeaders(operation, method, hasKey: method == "POST" || metadata.OfType<KnownRepeats>().Any());
             }
 
             return Task.CompletedTask;
@@ -77,9 +79,9 @@ internal static class OpenApiDocuments
         }
     }
 
-    private static void AddHeaders(OpenApiOperation operation, string method)
+    private static void AddHeaders(OpenApiOperation operation, string method, bool hasKey)
     {
-        if (method == "POST")
+        if (hasKey)
         {
             operation.Parameters?.Add(Parameter(
                 "Idempotency-Key", ParameterLocation.Header, "1 to 255 visible ASCII characters: the same key and body gets the first answer again for 24 h."));

@@ -14,6 +14,7 @@ internal static class EventTypes
     [
         "request.submitted", "request.searching", "request.assigned", "request.enRoute", "request.onSite", "request.visitUnresolved",
         "request.completed", "request.cancelled", "request.unserved", "request.aborted", "request.rated", "request.forgotten",
+        "request.ordered", "request.orderFailed", "request.withdrawn", "request.severityChanged",
         "offer.issued", "offer.accepted", "offer.declined", "offer.expired", "offer.withdrawn", "offer.confirmed", "offer.released",
         "helper.registered", "helper.updated", "helper.online", "helper.offline", "helper.stale", "helper.moved-cell", "helper.rated",
     ];

@@ -7,7 +7,8 @@ namespace CrowdGrains.Api.Events;
 
 /// <summary>
 /// Who may see which event. A helper sees its own events and offers, and of a request those that name it as the one who is or was
-/// assigned: none of these shows a place before acceptance. A partner sees what its helpers see and every event of its own requests.
+/// assigned: none of these shows a place before acceptance. A partner sees what its helpers see and every event of its own requests but
+/// the house's orders, which may name helpers who are not assigned.
 /// </summary>
 internal sealed class EventVisibility(Ownership owners)
 {
@@ -28,6 +29,7 @@ internal sealed class EventVisibility(Ownership owners)
     {
         owners.Learn(happened);
         if (happened.Row.Grain is { Kind: GrainKind.Request } request
+            && !IsOrder(happened.Row.Type)
             && await owners.FindAsync(request, cancellation).ConfigureAwait(false) == partner)
         {
             return true;
@@ -35,6 +37,9 @@ internal sealed class EventVisibility(Ownership owners)
 
         return HelperIn(happened) is { } helper && await owners.FindAsync(helper, cancellation).ConfigureAwait(false) == partner;
     }
+
+    /// <summary>Between the dispatchers and a helper, and nobody else's to know.</summary>
+    public static bool IsOrder(string type) => type is "request.ordered" or "request.orderFailed";
 
     /// <summary>The helper whose event it is, or who is named as the request's.</summary>
     private static HelperId? HelperIn(LoggedEvent happened)
@@ -54,6 +59,7 @@ internal sealed class EventVisibility(Ownership owners)
             RequestCompleted completed => completed.Helper,
             RequestAborted aborted => aborted.Helper,
             RequestCancelled cancelled => cancelled.Helper,
+            RequestWithdrawn withdrawn => withdrawn.Helper,
             RequestRated rated => rated.Helper,
             _ => null,
         };

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace CrowdGrains.Api.Idempotency;
 
-/// <summary>Answers a POST that repeats an earlier one, by its Idempotency-Key, as that one was answered.</summary>
+/// <summary>Answers a POST that repeats an earlier one, by its Idempotency-Key, as that one was answered; a PATCH that is marked for it too.</summary>
 internal sealed class RepeatMiddleware(RequestDelegate next, ApiServices api)
 {
     public const string KeyHeader = "Idempotency-Key";
@@ -20,7 +20,7 @@ internal sealed class RepeatMiddleware(RequestDelegate next, ApiServices api)
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!HttpMethods.IsPost(context.Request.Method)
+        if (!MayRepeat(context)
             || !context.Request.Headers.TryGetValue(KeyHeader, out StringValues header)
             || context.Features.Get<Caller>() is not { } caller
             || context.GetEndpoint()?.Metadata.GetMetadata<HarmlessRepeats>() is not null)
@@ -32,6 +32,9 @@ internal sealed class RepeatMiddleware(RequestDelegate next, ApiServices api)
             ? AnswerAsync(context, Operation.Of(caller.KeyId, key))
             : Reply.Refused(Fault.Parameter(KeyHeader, $"must have 1 to {MaxKeyLength} visible ASCII characters")).SendAsync(context);
     }
+
+    private static bool MayRepeat(HttpContext context) => HttpMethods.IsPost(context.Request.Method)
+        || (HttpMethods.IsPatch(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<KnownRepeats>() is not null);
 
     private async Task AnswerAsync(HttpContext context, Operation operation)
     {
@@ -131,6 +134,9 @@ internal sealed class RepeatMiddleware(RequestDelegate next, ApiServices api)
         return hash.GetHashAndReset();
     }
 }
+
+/// <summary>Marks a PATCH that takes an Idempotency-Key, as every POST does: it is one command, and has one answer.</summary>
+internal sealed class KnownRepeats;
 
 /// <summary>Marks a POST that may be repeated without harm and whose body is too long to keep: an Idempotency-Key changes nothing.</summary>
 internal sealed class HarmlessRepeats;

@@ -18,6 +18,10 @@ internal sealed record ProblemKind(string Code, int Status, string Title)
     public static readonly ProblemKind OfferLost = new("offer-lost", 409, "Another helper was first.");
     public static readonly ProblemKind OfferExpired = new("offer-expired", 409, "The offer's time is over.");
     public static readonly ProblemKind OfferWithdrawn = new("offer-withdrawn", 409, "The offer was withdrawn.");
+    public static readonly ProblemKind OfferDeclined = new("offer-declined", 409, "The helper declined.");
+    public static readonly ProblemKind HelperUnknown = new("helper-unknown", 409, "Nobody is called that.");
+    public static readonly ProblemKind HelperOffline = new("helper-offline", 409, "The helper is not on duty.");
+    public static readonly ProblemKind HelperFull = new("helper-full", 409, "The helper has no time left.");
     public static readonly ProblemKind RepeatInProgress = new("idempotency-key-in-use", 409, "A request with this Idempotency-Key is under way.");
     public static readonly ProblemKind LimitReached = new("limit-reached", 409, "There may not be more of these.");
     public static readonly ProblemKind VersionMismatch = new("version-mismatch", 412, "It has changed since the version named by If-Match.");

@@ -83,6 +83,7 @@ internal static class RequestContract
         VisitOutcome.Aborted => "aborted",
         VisitOutcome.NoShow => "noShow",
         VisitOutcome.Cancelled => "cancelled",
+        VisitOutcome.Withdrawn => "withdrawn",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Has no word."),
     };
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using CrowdGrains.Api.Calls;
+using CrowdGrains.Api.Events;
 using CrowdGrains.Api.Keys;
 using CrowdGrains.Api.Paging;
 using CrowdGrains.Api.Problems;
@@ -51,7 +52,10 @@ internal static class RequestHistory
         List<EventRow> shown = [];
         foreach (EventRow row in page.Data)
         {
-            if (row.Grain.Kind != GrainKind.Helper || await MayKnowAsync(call, HelperId.From(row.Grain.Name)).ConfigureAwait(false))
+            bool mayKnow = row.Grain.Kind == GrainKind.Helper
+                ? await MayKnowAsync(call, HelperId.From(row.Grain.Name)).ConfigureAwait(false)
+                : call.Caller.IsStaff || !EventVisibility.IsOrder(row.Type);
+            if (mayKnow)
             {
                 shown.Add(row);
             }

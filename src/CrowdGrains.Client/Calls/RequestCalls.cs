@@ -37,6 +37,25 @@ public sealed class RequestCalls
     public Task<Versioned<Request>> CancelAsync(string id, string? reason = null, CallOptions? options = null, CancellationToken cancellation = default) =>
         PostAsync(PathOf(id) + ":cancel", ReasonOf(reason), options, cancellation);
 
+    /// <summary>A dispatcher names who gets the job, whoever was asked before. Answered with the assignment.</summary>
+    /// <exception cref="CrowdGrainsException">
+    /// Among others <see cref="ProblemCodes.HelperUnknown"/>, <see cref="ProblemCodes.HelperOffline"/>, <see cref="ProblemCodes.HelperFull"/>,
+    /// or what became of the offer: <see cref="ProblemCodes.OfferDeclined"/>, <see cref="ProblemCodes.OfferExpired"/>,
+    /// <see cref="ProblemCodes.OfferLost"/>, <see cref="ProblemCodes.OfferWithdrawn"/>.
+    /// </exception>
+    public Task<Versioned<Request>> AssignAsync(string id, string helperId, CallOptions? options = null, CancellationToken cancellation = default) =>
+        PostAsync(PathOf(id) + ":assign", HttpTransport.Serialize(new Order(helperId), HttpTransport.Json.Order), options, cancellation);
+
+    /// <summary>A dispatcher takes back the open offers, or the assignment; somebody is looked for again.</summary>
+    public Task<Versioned<Request>> WithdrawAsync(string id, string? reason = null, CallOptions? options = null, CancellationToken cancellation = default) =>
+        PostAsync(PathOf(id) + ":withdraw", ReasonOf(reason), options, cancellation);
+
+    /// <summary>A dispatcher changes what may be changed.</summary>
+    public Task<Versioned<Request>> PatchAsync(string id, RequestPatch patch, CallOptions? options = null, CancellationToken cancellation = default) =>
+        _transport.SendAsync(
+            Call.Post(PathOf(id), HttpTransport.Serialize(patch, HttpTransport.Json.RequestPatch), options) with { Method = HttpMethod.Patch },
+            HttpTransport.Json.Request, cancellation);
+
     public Task<Versioned<Request>> RateAsync(string id, Rating rating, CallOptions? options = null, CancellationToken cancellation = default) =>
         PostAsync(PathOf(id) + ":rate", HttpTransport.Serialize(rating, HttpTransport.Json.Rating), options, cancellation);
 

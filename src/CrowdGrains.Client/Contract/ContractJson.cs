@@ -20,6 +20,8 @@ namespace CrowdGrains.Client.Contract;
 [JsonSerializable(typeof(PositionsResult))]
 [JsonSerializable(typeof(Request))]
 [JsonSerializable(typeof(RequestSubmission))]
+[JsonSerializable(typeof(Order))]
+[JsonSerializable(typeof(RequestPatch))]
 [JsonSerializable(typeof(Reason))]
 [JsonSerializable(typeof(Rating))]
 [JsonSerializable(typeof(Completion))]

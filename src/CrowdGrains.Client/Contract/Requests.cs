@@ -94,11 +94,17 @@ public sealed record Assignment(string HelperId, string OfferId, int EtaSeconds,
 /// <summary>A step of the ladder, from 0.</summary>
 public sealed record Rung(int Index, Tier Tier);
 
-/// <summary>A visit that is over: <c>resolved</c>, <c>unresolved</c>, <c>aborted</c>, <c>noShow</c> or <c>cancelled</c>.</summary>
+/// <summary>A visit that is over: <c>resolved</c>, <c>unresolved</c>, <c>aborted</c>, <c>noShow</c>, <c>cancelled</c> or <c>withdrawn</c>.</summary>
 public sealed record Visit(int Number, string HelperId, string OfferId, DateTimeOffset AssignedAt, DateTimeOffset EndedAt, string Outcome);
 
 /// <summary>Why; for people, at most 200 characters.</summary>
 public sealed record Reason([property: System.Text.Json.Serialization.JsonPropertyName("reason")] string? Text);
+
+/// <summary>Who gets the job, by the word of a dispatcher.</summary>
+public sealed record Order(string? HelperId);
+
+/// <summary>What a dispatcher may change of a request.</summary>
+public sealed record RequestPatch(Severity? Severity);
 
 /// <summary>1 to 5 stars, and whether the problem is gone.</summary>
 public sealed record Rating(int? Stars, bool? Resolved);

@@ -47,8 +47,11 @@ internal struct IssueOfferWire() : IConverter<IssueOffer, IssueOfferWire>
     [Id(6)]
     public required CellIndex PlaceCell;
 
+    [Id(7)]
+    public required bool IsOrder;
+
     public readonly IssueOffer ConvertFromSurrogate(in IssueOfferWire wire) =>
-        new(wire.Offer, wire.Request, wire.Need, wire.ExpiresAt, wire.Problem.FromWire(), wire.Fee, wire.PlaceCell);
+        new(wire.Offer, wire.Request, wire.Need, wire.ExpiresAt, wire.Problem.FromWire(), wire.Fee, wire.PlaceCell) { IsOrder = wire.IsOrder };
 
     public readonly IssueOfferWire ConvertToSurrogate(in IssueOffer message) => new()
     {
@@ -59,6 +62,7 @@ internal struct IssueOfferWire() : IConverter<IssueOffer, IssueOfferWire>
         Problem = message.Problem.ToWire(),
         Fee = message.Fee,
         PlaceCell = message.PlaceCell,
+        IsOrder = message.IsOrder,
     };
 }
 

@@ -93,7 +93,7 @@ internal struct AwaitingVerdictWire() : IConverter<AwaitingVerdict, AwaitingVerd
     public required int Attempts;
 
     public readonly AwaitingVerdict ConvertFromSurrogate(in AwaitingVerdictWire wire) =>
-        new(wire.Offer, wire.Request, wire.ExpiresAt, wire.EtaSeconds, wire.Operation, wire.Attempts);
+        new(wire.Offer, wire.Request, wire.ExpiresAt, wire.EtaSeconds, wire.Operation.FromWire(), wire.Attempts);
 
     public readonly AwaitingVerdictWire ConvertToSurrogate(in AwaitingVerdict commitment) => new()
     {
@@ -101,7 +101,7 @@ internal struct AwaitingVerdictWire() : IConverter<AwaitingVerdict, AwaitingVerd
         Request = commitment.Request,
         ExpiresAt = commitment.ExpiresAt,
         EtaSeconds = commitment.EtaSeconds,
-        Operation = commitment.Operation,
+        Operation = commitment.Operation.ToWire(),
         Attempts = commitment.Attempts,
     };
 }

@@ -176,10 +176,16 @@ internal struct LiveOfferWire() : IConverter<LiveOffer, LiveOfferWire>
     [Id(8)]
     public required Instant SendAgainAt;
 
+    [Id(9)]
+    public required OperationId Order;
+
     public readonly LiveOffer ConvertFromSurrogate(in LiveOfferWire wire) =>
         new(
             wire.Offer, wire.Helper, wire.Rung, wire.Need, wire.IssuedAt, wire.ExpiresAt, wire.IsDelivered, wire.Attempts,
-            wire.SendAgainAt);
+            wire.SendAgainAt)
+        {
+            Order = wire.Order.FromWire(),
+        };
 
     public readonly LiveOfferWire ConvertToSurrogate(in LiveOffer offer) => new()
     {
@@ -192,6 +198,7 @@ internal struct LiveOfferWire() : IConverter<LiveOffer, LiveOfferWire>
         IsDelivered = offer.IsDelivered,
         Attempts = offer.Attempts,
         SendAgainAt = offer.SendAgainAt,
+        Order = offer.Order.ToWire(),
     };
 }
 

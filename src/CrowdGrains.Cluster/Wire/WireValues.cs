@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using CrowdGrains.Core.Turns;
 
 namespace CrowdGrains.Cluster.Wire;
 
@@ -9,6 +10,11 @@ internal static class WireValues
     public static string? ToWire(this string text) => string.IsNullOrEmpty(text) ? null : text;
 
     public static string FromWire(this string? text) => text ?? "";
+
+    /// <summary>No operation is one without a name.</summary>
+    public static OperationId ToWire(this OperationId? operation) => operation.GetValueOrDefault();
+
+    public static OperationId? FromWire(this OperationId operation) => operation == default ? null : operation;
 
     /// <summary>The array within, with no copy made: Orleans only reads what it writes, and keeps nothing of what it has read.</summary>
     public static T[]? ToWire<T>(this ImmutableArray<T> items) => items.IsDefaultOrEmpty ? null : ImmutableCollectionsMarshal.AsArray(items);

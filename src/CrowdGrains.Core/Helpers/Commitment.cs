@@ -19,8 +19,9 @@ public sealed record Reserved(OfferId Offer, RequestId Request, Instant ExpiresA
 }
 
 /// <summary>The helper accepted; the request's verdict is under way, and the command waits for it.</summary>
+/// <param name="Operation">The command of the device; null when a dispatcher ordered it, and the device has said nothing.</param>
 /// <param name="Attempts">How often the request was told.</param>
-public sealed record AwaitingVerdict(OfferId Offer, RequestId Request, Instant ExpiresAt, int EtaSeconds, OperationId Operation, int Attempts)
+public sealed record AwaitingVerdict(OfferId Offer, RequestId Request, Instant ExpiresAt, int EtaSeconds, OperationId? Operation, int Attempts)
     : Commitment(Offer, Request, ExpiresAt, EtaSeconds)
 {
     public override OfferStep Reached => OfferStep.Accepted;

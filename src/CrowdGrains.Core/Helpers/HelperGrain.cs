@@ -8,7 +8,8 @@ namespace CrowdGrains.Core.Helpers;
 /// <summary>
 /// The Helper: owner of one helper's time. A request offers a job; the helper's share of time is Reserved until the device accepts,
 /// declines or lets it expire. An acceptance is AwaitingVerdict, told to the request again and again until it answers: Confirm makes
-/// it Bound, Withdraw frees it. A Bound share ends only by the request's Release, which is always acknowledged.
+/// it Bound, Withdraw frees it. A Bound share ends only by the request's Release, which is always acknowledged. A dispatcher's order is
+/// accepted for the helper in the turn in which it comes.
 /// Invariants: never more commitments than capacity, one for each offer and request, and each has a timer or a request that moves it.
 /// Timers: HelperReservation (the earliest expiry), HelperVerdict (tell the request again), HelperPresence (no position for a lease),
 /// HelperMatch (the search for a waiting request, soft).
@@ -60,7 +61,7 @@ internal static class HelperGrain
                 turn.Refuse(m.Operation, new Answer(AnswerCode.NotFound));
                 break;
             case IssueOffer m:
-                turn.Send(m.Request, new OfferRefused(m.Offer, NotAskedReason.Offline));
+                turn.Send(m.Request, new OfferRefused(m.Offer, NotAskedReason.Unknown));
                 turn.Refuse(Refusal.Unknown);
                 break;
             case ReleaseHelper m:

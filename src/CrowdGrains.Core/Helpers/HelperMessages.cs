@@ -65,10 +65,14 @@ public sealed record DeclineOffer(OperationId Operation, OfferId Offer, DeclineR
     public static readonly TimeSpan MaxAskAgainAfter = TimeSpan.FromDays(1);
 }
 
-/// <summary>A request offers a job. Answered by OfferDelivered or OfferRefused.</summary>
+/// <summary>A request offers a job. Answered by OfferDelivered or OfferRefused; an order by OfferAccepted or OfferRefused.</summary>
 /// <param name="PlaceCell">What the device may be told of the place before the offer is accepted.</param>
 public sealed record IssueOffer(
-    OfferId Offer, RequestId Request, Need Need, Instant ExpiresAt, string Problem, Money Fee, CellIndex PlaceCell) : Message;
+    OfferId Offer, RequestId Request, Need Need, Instant ExpiresAt, string Problem, Money Fee, CellIndex PlaceCell) : Message
+{
+    /// <summary>A dispatcher named this helper: it takes the job at once if it is on duty and has the time, whatever else speaks against it.</summary>
+    public bool IsOrder { get; init; }
+}
 
 /// <summary>The request's verdict on an accepted offer: the job is the helper's.</summary>
 public sealed record ConfirmOffer(OfferId Offer) : Message;
@@ -86,6 +90,9 @@ public enum WithdrawReason : byte
 
     /// <summary>The request no longer looks for anybody.</summary>
     Ended,
+
+    /// <summary>A dispatcher took it back.</summary>
+    ByHand,
 }
 
 /// <summary>The offer no longer stands. To an accepted offer this is the verdict.</summary>
@@ -98,6 +105,9 @@ public enum ReleaseReason : byte
     Cancelled,
     Aborted,
     NoShow,
+
+    /// <summary>A dispatcher took the helper off the job.</summary>
+    Withdrawn,
 }
 
 /// <summary>The job is over for this helper, whose time is its own again. Sent until HelperReleased answers.</summary>

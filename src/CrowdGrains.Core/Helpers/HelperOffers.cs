@@ -15,8 +15,7 @@ internal static class HelperOffers
     {
         if (Find(helper, m.Offer) is { } known)
         {
-            turn.Send(m.Request, new OfferDelivered(m.Offer, known.EtaSeconds));
-            turn.Refuse(Refusal.Repeated);
+            IssueAgain(helper, known, m, turn);
             return;
         }
 
@@ -28,7 +27,9 @@ internal static class HelperOffers
             return;
         }
 
-        NotAskedReason reason = Judge(helper, card, m, turn, out Reach reach);
+        NotAskedReason reason = m.IsOrder
+            ? JudgeOrder(helper, card, m, turn, out Reach reach)
+            : Judge(helper, card, m, turn, out reach);
         if (reason != NotAskedReason.None)
         {
             turn.Send(m.Request, new OfferRefused(m.Offer, reason));
@@ -37,15 +38,25 @@ internal static class HelperOffers
         }
 
         HelperMatch.Stop(helper, turn);
-        helper.Promised.Add(new Reserved(m.Offer, m.Request, m.ExpiresAt, reach.EtaSeconds));
+        Reserved reserved = new(m.Offer, m.Request, m.ExpiresAt, reach.EtaSeconds);
+        helper.Promised.Add(reserved);
         if (!helper.HasRoom)
         {
             HelperListing.Delist(helper, turn);
         }
 
-        ArmReservation(helper, turn);
-        turn.Send(m.Request, new OfferDelivered(m.Offer, reach.EtaSeconds));
-        turn.Emit(new OfferMoved(OfferStep.Issued, m.Offer, m.Request, helper.Helper, m.ExpiresAt, reach.EtaSeconds, "") { Fee = m.Fee });
+        OfferMoved issued = Moved(helper, OfferStep.Issued, reserved, "") with { Fee = m.Fee };
+        if (m.IsOrder)
+        {
+            turn.Emit(issued);
+            Take(helper, reserved, null, turn);
+        }
+        else
+        {
+            ArmReservation(helper, turn);
+            turn.Send(m.Request, new OfferDelivered(m.Offer, reach.EtaSeconds));
+            turn.Emit(issued);
+        }
     }
 
     public static void Accept(HelperState helper, AcceptOffer m, Turn turn)
@@ -56,11 +67,7 @@ internal static class HelperOffers
                 turn.Refuse(m.Operation, new Answer(AnswerCode.VersionMismatch));
                 break;
             case Reserved reserved when turn.Now < reserved.ExpiresAt:
-                Replace(helper, new AwaitingVerdict(reserved.Offer, reserved.Request, reserved.ExpiresAt, reserved.EtaSeconds, m.Operation, 1));
-                ArmReservation(helper, turn);
-                turn.SetTimer(TimerKey.HelperVerdict, turn.Rules.Options.ResendAfter);
-                turn.Send(reserved.Request, new OfferAccepted(reserved.Offer, helper.Helper, reserved.EtaSeconds));
-                turn.Emit(Moved(helper, OfferStep.Accepted, reserved, ""));
+                Take(helper, reserved, m.Operation, turn);
                 break;
             case Reserved:
                 turn.Refuse(m.Operation, new Answer(AnswerCode.OfferExpired));
@@ -68,9 +75,9 @@ internal static class HelperOffers
             case AwaitingVerdict awaiting:
                 // The verdict answers the operation that came last: whoever lost its connection asks again under another.
                 Replace(helper, awaiting with { Operation = m.Operation });
-                if (awaiting.Operation != m.Operation)
+                if (awaiting.Operation is { } earlier && earlier != m.Operation)
                 {
-                    turn.Dismiss(awaiting.Operation, new Answer(AnswerCode.WrongState, Detail: "the offer was accepted again, and the verdict answers that"));
+                    turn.Dismiss(earlier, new Answer(AnswerCode.WrongState, Detail: "the offer was accepted again, and the verdict answers that"));
                 }
 
                 break;
@@ -118,7 +125,7 @@ internal static class HelperOffers
         Replace(helper, bound);
         ArmVerdict(helper, turn);
         turn.Emit(Moved(helper, OfferStep.Confirmed, bound, ""));
-        turn.Reply(awaiting.Operation, Answer.Ok);
+        Tell(awaiting, Answer.Ok, turn);
     }
 
     public static void Withdraw(HelperState helper, WithdrawOffer m, Turn turn)
@@ -146,7 +153,7 @@ internal static class HelperOffers
                 turn.Emit(Moved(helper, OfferStep.Withdrawn, open, Camel(m.Reason)));
                 if (open is AwaitingVerdict awaiting)
                 {
-                    turn.Reply(awaiting.Operation, new Answer(ended.Answer));
+                    Tell(awaiting, new Answer(ended.Answer), turn);
                 }
 
                 ArmReservation(helper, turn);
@@ -177,7 +184,7 @@ internal static class HelperOffers
         if (commitment is AwaitingVerdict awaiting)
         {
             // The confirmation was overtaken by the end of the job.
-            turn.Reply(awaiting.Operation, new Answer(AnswerCode.OfferWithdrawn));
+            Tell(awaiting, new Answer(AnswerCode.OfferWithdrawn), turn);
         }
 
         ArmReservation(helper, turn);
@@ -228,6 +235,56 @@ internal static class HelperOffers
         }
 
         ArmReservation(helper, turn);
+    }
+
+    /// <summary>The offer is at hand already: an order takes it as it lies there, anything else is told how far it has come.</summary>
+    private static void IssueAgain(HelperState helper, Commitment known, IssueOffer m, Turn turn)
+    {
+        if (m.IsOrder && known is Reserved reserved && turn.Now < reserved.ExpiresAt)
+        {
+            Take(helper, reserved, null, turn);
+            return;
+        }
+
+        turn.Send(m.Request, m.IsOrder && known is AwaitingVerdict
+            ? new OfferAccepted(m.Offer, helper.Helper, known.EtaSeconds)
+            : new OfferDelivered(m.Offer, known.EtaSeconds));
+        turn.Refuse(Refusal.Repeated);
+    }
+
+    /// <summary>The helper takes the job, or has it taken by order: the request is told until its verdict comes.</summary>
+    private static void Take(HelperState helper, Reserved reserved, OperationId? operation, Turn turn)
+    {
+        Replace(helper, new AwaitingVerdict(reserved.Offer, reserved.Request, reserved.ExpiresAt, reserved.EtaSeconds, operation, 1));
+        ArmReservation(helper, turn);
+        turn.SetTimer(TimerKey.HelperVerdict, turn.Rules.Options.ResendAfter);
+        turn.Send(reserved.Request, new OfferAccepted(reserved.Offer, helper.Helper, reserved.EtaSeconds));
+        turn.Emit(Moved(helper, OfferStep.Accepted, reserved, ""));
+    }
+
+    /// <summary>Answers the acceptance that waits for the verdict; nobody waits at the helper when a dispatcher ordered it.</summary>
+    private static void Tell(AwaitingVerdict awaiting, Answer verdict, Turn turn)
+    {
+        if (awaiting.Operation is { } operation)
+        {
+            turn.Reply(operation, verdict);
+        }
+    }
+
+    /// <summary>A dispatcher knows best who shall go: what counts is that the helper is on duty and that its time is its own.</summary>
+    private static NotAskedReason JudgeOrder(HelperState helper, HelperCard card, IssueOffer m, Turn turn, out Reach reach)
+    {
+        // After a restart the place is not known yet: no further off than the helper goes.
+        int distance = helper.IsPlaced ? (int)Math.Round(helper.Place.DistanceMetersTo(m.Need.Place)) : card.Profile.RadiusMeters;
+        reach = new Reach(distance, turn.Rules.Travel.EtaSeconds(distance, card.Profile.Tier, turn.Now));
+        return helper switch
+        {
+            { IsOnline: false } => NotAskedReason.Offline,
+            _ when helper.EndedOffers.TryFind(m.Offer, out _) || m.ExpiresAt <= turn.Now => NotAskedReason.Excluded,
+            { HasRoom: false } => NotAskedReason.Busy,
+            _ when helper.Promised.Exists(commitment => commitment.Request == m.Request) => NotAskedReason.Busy,
+            _ => NotAskedReason.None,
+        };
     }
 
     private static NotAskedReason Judge(HelperState helper, HelperCard card, IssueOffer m, Turn turn, out Reach reach)

@@ -32,6 +32,7 @@ public sealed class KpiCollector(int parentResolution)
             case RequestVisitUnresolved e: Follow(e.Request, at, e); break;
             case RequestAborted e: Follow(e.Request, at, e); break;
             case RequestCompleted e: Follow(e.Request, at, e); break;
+            case RequestWithdrawn e: Follow(e.Request, at, e); break;
             case RequestCancelled e: Follow(e.Request, at, e); break;
             case RequestUnserved e: Follow(e.Request, at, e); break;
             case OfferMoved e: OfferMoved(e, at); break;

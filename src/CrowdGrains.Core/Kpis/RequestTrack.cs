@@ -9,7 +9,10 @@ namespace CrowdGrains.Core.Kpis;
 /// <summary>What the events said of one request: the raw material of key figures and plots. Immutable; can be kept in a table and restored.</summary>
 public sealed record RequestTrack(RequestId Request, Instant SubmittedAt, string Problem, string Channel, LatLng Position)
 {
-    /// <summary>As far as the events of the request itself tell: Searching also while a helper holds an offer.</summary>
+    /// <summary>
+    /// As far as the events of the request itself tell: Searching also while a helper holds an offer. After a visit that led to nothing it
+    /// is Submitted, until the search that follows it at once, or for an appointment when its time has come.
+    /// </summary>
     public RequestStatus Status { get; init; } = RequestStatus.Submitted;
 
     /// <summary>The tier that was assigned first.</summary>
@@ -64,8 +67,9 @@ public sealed record RequestTrack(RequestId Request, Instant SubmittedAt, string
             Arrivals = Arrivals + 1,
             TravelSeconds = TravelSeconds + (EnRouteAt is { } left ? (at - left).TotalSeconds : 0),
         },
-        RequestVisitUnresolved => this with { FirstVisitResolved = FirstVisitResolved ?? false },
-        RequestAborted e => (this with { FirstVisitResolved = FirstVisitResolved ?? false }).EndIf(e.IsFinal, RequestStatus.Aborted, at),
+        RequestVisitUnresolved => this with { Status = RequestStatus.Submitted, FirstVisitResolved = FirstVisitResolved ?? false },
+        RequestWithdrawn { Helper: not null } => this with { Status = RequestStatus.Submitted },
+        RequestAborted e => (this with { Status = RequestStatus.Submitted, FirstVisitResolved = FirstVisitResolved ?? false }).EndIf(e.IsFinal, RequestStatus.Aborted, at),
         RequestCompleted e => (this with { FirstVisitResolved = FirstVisitResolved ?? e.Resolved, IsResolved = e.Resolved })
             .EndIf(true, RequestStatus.Completed, at),
         RequestCancelled => EndIf(true, RequestStatus.Cancelled, at),

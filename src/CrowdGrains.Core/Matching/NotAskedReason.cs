@@ -20,4 +20,7 @@ public enum NotAskedReason : byte
 
     /// <summary>The helper may be asked, but enough better ones were found.</summary>
     Outranked,
+
+    /// <summary>Nobody is registered under the name.</summary>
+    Unknown,
 }

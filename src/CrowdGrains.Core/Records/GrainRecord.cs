@@ -120,7 +120,7 @@ public static class GrainRecord
 
     private static Answer ReadAnswer(ref RecordReader reader)
     {
-        Answer answer = new((AnswerCode)reader.Choice((int)AnswerCode.VersionMismatch), reader.Text(), reader.Text());
+        Answer answer = new((AnswerCode)reader.Choice((int)AnswerCode.OfferDeclined), reader.Text(), reader.Text());
         return answer == Answer.Ok ? Answer.Ok : answer;
     }
 }

@@ -13,6 +13,7 @@ internal static class HelperRecord
     private const byte ReservedKind = 0;
     private const byte AwaitingKind = 1;
     private const byte BoundKind = 2;
+    private const byte OrderedKind = 3;
 
     private const byte LostKind = 0;
     private const byte ExpiredKind = 1;
@@ -165,21 +166,31 @@ internal static class HelperRecord
 
     private static void WriteCommitment(ref RecordWriter writer, Commitment commitment)
     {
-        writer.Byte(commitment switch { Reserved => ReservedKind, AwaitingVerdict => AwaitingKind, _ => BoundKind });
+        writer.Byte(commitment switch
+        {
+            Reserved => ReservedKind,
+            AwaitingVerdict { Operation: null } => OrderedKind,
+            AwaitingVerdict => AwaitingKind,
+            _ => BoundKind,
+        });
         writer.Text(commitment.Offer.Value);
         writer.Text(commitment.Request.Value);
         writer.Time(commitment.ExpiresAt);
         writer.Signed(commitment.EtaSeconds);
         if (commitment is AwaitingVerdict awaiting)
         {
-            writer.Text(awaiting.Operation.Value);
+            if (awaiting.Operation is { } operation)
+            {
+                writer.Text(operation.Value);
+            }
+
             writer.Count(awaiting.Attempts);
         }
     }
 
     private static Commitment ReadCommitment(ref RecordReader reader)
     {
-        byte kind = reader.Choice(BoundKind);
+        byte kind = reader.Choice(OrderedKind);
         OfferId offer = new(reader.Id());
         RequestId request = new(reader.Id());
         Instant expiresAt = reader.Time();
@@ -188,6 +199,7 @@ internal static class HelperRecord
         {
             ReservedKind => new Reserved(offer, request, expiresAt, eta),
             AwaitingKind => new AwaitingVerdict(offer, request, expiresAt, eta, new OperationId(reader.Id()), reader.Int32()),
+            OrderedKind => new AwaitingVerdict(offer, request, expiresAt, eta, null, reader.Int32()),
             _ => new Bound(offer, request, expiresAt, eta),
         };
     }

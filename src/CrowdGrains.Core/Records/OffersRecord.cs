@@ -4,6 +4,7 @@ using CrowdGrains.Core.Helpers;
 using CrowdGrains.Core.Matching;
 using CrowdGrains.Core.Offers;
 using CrowdGrains.Core.Requests;
+using CrowdGrains.Core.Turns;
 
 namespace CrowdGrains.Core.Records;
 
@@ -16,6 +17,9 @@ internal static class OffersRecord
     private const byte NeedOfOfferBefore = 0;
     private const byte NeedOfRung = 1;
     private const byte NeedOfPreferred = 2;
+
+    /// <summary>Added to the kind of an order's need: the operation of the dispatcher who waits for it follows the offer.</summary>
+    private const byte OfOrder = 3;
 
     public static void Write(ref RecordWriter writer, RequestState request)
     {
@@ -33,12 +37,17 @@ internal static class OffersRecord
             writer.Text(offer.Offer.Value);
             writer.Text(offer.Helper.Value);
             writer.Count(offer.Rung);
-            WriteNeed(ref writer, offer.Need, before);
+            WriteNeed(ref writer, offer, before);
             writer.Time(offer.IssuedAt);
             writer.Time(offer.ExpiresAt);
             writer.Bool(offer.IsDelivered);
             writer.Count(offer.Attempts);
             writer.Time(offer.SendAgainAt);
+            if (offer.Order is { } order)
+            {
+                writer.Text(order.Value);
+            }
+
             before = offer.Need;
         }
     }
@@ -58,22 +67,28 @@ internal static class OffersRecord
             OfferId offer = new(reader.Id());
             HelperId helper = new(reader.Id());
             int rung = reader.Int32(submission.Problem.Rungs.Length - 1);
-            Need need = ReadNeed(ref reader, request, submission, rung, before);
+            byte kind = reader.Choice(NeedOfPreferred + OfOrder);
+            Need need = ReadNeed(ref reader, request, submission, rung, (byte)(kind % OfOrder), before);
             request.Live.Add(new LiveOffer(
-                offer, helper, rung, need, reader.Time(), reader.Time(), reader.Bool(), reader.Int32(), reader.Time()));
+                offer, helper, rung, need, reader.Time(), reader.Time(), reader.Bool(), reader.Int32(), reader.Time())
+            {
+                Order = kind >= OfOrder ? new OperationId(reader.Id()) : null,
+            });
             before = need;
         }
     }
 
-    private static void WriteNeed(ref RecordWriter writer, Need need, Need? before)
+    private static void WriteNeed(ref RecordWriter writer, LiveOffer offer, Need? before)
     {
+        Need need = offer.Need;
+        byte order = offer.Order is null ? (byte)0 : OfOrder;
         if (ReferenceEquals(need, before))
         {
-            writer.Byte(NeedOfOfferBefore);
+            writer.Byte((byte)(NeedOfOfferBefore + order));
             return;
         }
 
-        writer.Byte(need.Tier is null ? NeedOfPreferred : NeedOfRung);
+        writer.Byte((byte)((need.Tier is null ? NeedOfPreferred : NeedOfRung) + order));
         writer.Count(need.Excluded.Length);
         foreach (HelperId helper in need.Excluded)
         {
@@ -81,9 +96,8 @@ internal static class OffersRecord
         }
     }
 
-    private static Need ReadNeed(ref RecordReader reader, RequestState request, Submission submission, int rung, Need? before)
+    private static Need ReadNeed(ref RecordReader reader, RequestState request, Submission submission, int rung, byte kind, Need? before)
     {
-        byte kind = reader.Choice(NeedOfPreferred);
         if (kind == NeedOfOfferBefore)
         {
             return before ?? throw reader.Garbled("a first offer that refers to the one before");

@@ -128,7 +128,7 @@ internal static class RequestRecord
         {
             request.EndedVisits.Add(new Visit(
                 reader.Int32(), new OfferId(reader.Id()), new HelperId(reader.Id()), reader.Int32(lastRung), reader.Time(), reader.Time(),
-                (VisitOutcome)reader.Choice((int)VisitOutcome.Cancelled)));
+                (VisitOutcome)reader.Choice((int)VisitOutcome.Withdrawn)));
         }
 
         if (visits == 0 && request.Status == RequestStatus.Completed)
@@ -140,7 +140,7 @@ internal static class RequestRecord
         for (int i = 0; i < releases; i++)
         {
             request.Releases.Add(new PendingRelease(
-                new OfferId(reader.Id()), new HelperId(reader.Id()), (ReleaseReason)reader.Choice((int)ReleaseReason.NoShow), reader.Int32()));
+                new OfferId(reader.Id()), new HelperId(reader.Id()), (ReleaseReason)reader.Choice((int)ReleaseReason.Withdrawn), reader.Int32()));
         }
     }
 }

@@ -9,7 +9,11 @@ namespace CrowdGrains.Core.Requests;
 /// <param name="SendAgainAt">When it is sent again if the helper has not acknowledged it.</param>
 /// <param name="Attempts">How often it was sent.</param>
 public sealed record LiveOffer(
-    OfferId Offer, HelperId Helper, int Rung, Need Need, Instant IssuedAt, Instant ExpiresAt, bool IsDelivered, int Attempts, Instant SendAgainAt);
+    OfferId Offer, HelperId Helper, int Rung, Need Need, Instant IssuedAt, Instant ExpiresAt, bool IsDelivered, int Attempts, Instant SendAgainAt)
+{
+    /// <summary>The command of the dispatcher who named the helper and waits for what becomes of it; null for an offer of the search.</summary>
+    public OperationId? Order { get; init; }
+}
 
 /// <summary>A helper who was asked and did not take the job.</summary>
 /// <param name="AskAgainAt">From when on it may be asked again; null means never.</param>

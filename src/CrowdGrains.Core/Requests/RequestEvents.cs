@@ -21,6 +21,32 @@ public sealed record RequestAssigned(RequestId Request, int Visit, int Rung, Tie
     public override string Type => "request.assigned";
 }
 
+/// <summary>A dispatcher has named who gets the job: the offer is an order, and the next events say whether it was taken.</summary>
+public sealed record RequestOrdered(RequestId Request, int Visit, OfferId Offer, HelperId Helper) : GrainEvent
+{
+    public override string Type => "request.ordered";
+}
+
+/// <summary>The helper that a dispatcher named did not get the job; the reason is the code of the dispatcher's answer, in camelCase.</summary>
+public sealed record RequestOrderFailed(RequestId Request, OfferId Offer, HelperId Helper, string Reason) : GrainEvent
+{
+    public override string Type => "request.orderFailed";
+}
+
+/// <summary>
+/// A dispatcher took back the open offers, or the assignment of the helper who is named then and paid for its trip; somebody is looked for again.
+/// </summary>
+public sealed record RequestWithdrawn(RequestId Request, int Visit, RequestStatus From, string Reason, HelperId? Helper, Money TripPay) : GrainEvent
+{
+    public override string Type => "request.withdrawn";
+}
+
+/// <summary>A dispatcher changed the severity. The deadline is the one that runs from now on; null while somebody is assigned.</summary>
+public sealed record RequestSeverityChanged(RequestId Request, Severity From, Severity Severity, Instant? Deadline) : GrainEvent
+{
+    public override string Type => "request.severityChanged";
+}
+
 public sealed record RequestEnRoute(RequestId Request, int Visit, HelperId Helper) : GrainEvent
 {
     public override string Type => "request.enRoute";

@@ -9,7 +9,8 @@ namespace CrowdGrains.Core.Requests;
 /// The Request: owner of one problem from submission to its end, and the only one who can say who is assigned.
 /// Submitted (an appointment that is not due) → Searching (cells are asked in growing disks, or the request waits, listed in its demand
 /// cell) ⇄ Offering (one helper or several hold an offer; the first acceptance wins) → Assigned → EnRoute → OnSite → Completed.
-/// An unresolved or aborted visit leads back to Searching; Cancelled and Unserved end it from wherever it is.
+/// An unresolved, aborted or withdrawn visit leads back to Searching, or to Submitted before an appointment is due; Cancelled and Unserved
+/// end it from wherever it is. An offer may be a dispatcher's order, also before the search has begun: Offering, with the start still armed.
 /// Invariants: assigned exactly while served; offers live exactly while Offering; whatever is open has a timer that moves it.
 /// Timers: Start (appointment), Search (cells that are silent), Offers (undelivered or past their time), Rung (budget used up),
 /// Retry (search again while waiting), Deadline (unserved), Visit (helper overdue), Release (a helper has not acknowledged its release),
@@ -18,6 +19,9 @@ namespace CrowdGrains.Core.Requests;
 internal static class RequestGrain
 {
     internal static readonly Answer BadReason = new(AnswerCode.Invalid, "/reason", $"must have at most {CancelRequest.MaxReasonLength} characters");
+
+    internal static readonly Answer BadSeverity =
+        new(AnswerCode.Invalid, "/severity", "no rung of this problem takes requests of this severity and channel");
 
     public static void Handle(RequestState request, Message message, Turn turn)
     {
@@ -32,6 +36,9 @@ internal static class RequestGrain
             case SubmitRequest m: turn.Refuse(m.Operation, new Answer(AnswerCode.AlreadyExists)); break;
             case CancelRequest m: Cancel(request, submission, m, turn); break;
             case RateRequest m: Rate(request, m, turn); break;
+            case AssignRequest m: RequestOverrides.Assign(request, submission, m, turn); break;
+            case WithdrawHelpers m: RequestOverrides.Withdraw(request, submission, m, turn); break;
+            case ChangeSeverity m: RequestOverrides.ChangeSeverity(request, submission, m, turn); break;
             case ForgetCustomer m: Forget(request, submission, m, turn); break;
             case ReportEnRoute m: RequestVisits.EnRoute(request, m, turn); break;
             case ReportArrival m: RequestVisits.Arrive(request, submission, m, turn); break;
@@ -92,14 +99,14 @@ internal static class RequestGrain
         ImmutableArray<SkillNeed> skills = m.Spec.Skills.IsEmpty ? problem.Skills : m.Spec.Skills;
         if (problem.NextRung(0, severity, m.Spec.Channel) < 0)
         {
-            turn.Refuse(m.Operation, new Answer(AnswerCode.Invalid, "/severity", "no rung of this problem takes requests of this severity and channel"));
+            turn.Refuse(m.Operation, BadSeverity);
             return;
         }
 
         Submission submission = new(m.Spec, problem, skills, severity, turn.Now);
         request.Submission = submission;
         Instant start = Instant.Later(turn.Now, m.Spec.NotBefore ?? turn.Now);
-        Instant deadline = m.Spec.Deadline ?? (start + problem.DeadlineFor(severity));
+        Instant deadline = m.Spec.Deadline ?? submission.DeadlineFrom(turn.Now);
         turn.SetTimer(TimerKey.RequestDeadline, deadline);
         turn.Emit(new RequestSubmitted(request.Request, m.Spec, severity, deadline));
         turn.Reply(m.Operation, Answer.Ok);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CrowdGrains.Core.Helpers;
+using CrowdGrains.Core.Ladder;
 using CrowdGrains.Core.Matching;
 using CrowdGrains.Core.Offers;
 using CrowdGrains.Core.Turns;
@@ -19,6 +20,19 @@ public sealed record CancelRequest(OperationId Operation, string Reason) : Comma
 
 /// <summary>The customer rates a completed request, once, 1 to 5 stars.</summary>
 public sealed record RateRequest(OperationId Operation, int Stars, bool Resolved) : Command(Operation);
+
+/// <summary>
+/// A dispatcher names who gets the job, whoever was asked before. Answered with what becomes of the order: Ok when the helper is assigned,
+/// otherwise why it is not.
+/// </summary>
+public sealed record AssignRequest(OperationId Operation, HelperId Helper) : Command(Operation);
+
+/// <summary>A dispatcher takes back the open offers or the assignment; the request searches again, and a helper under way is paid for the trip.</summary>
+/// <param name="Reason">For people, at most 200 characters.</param>
+public sealed record WithdrawHelpers(OperationId Operation, string Reason) : Command(Operation);
+
+/// <summary>A dispatcher knows better how badly the customer is hit: the deadline and the place in the waiting line follow.</summary>
+public sealed record ChangeSeverity(OperationId Operation, Severity Severity) : Command(Operation);
 
 /// <summary>Erases who the customer of an ended request is; what happened, and is counted, stays.</summary>
 public sealed record ForgetCustomer(OperationId Operation) : Command(Operation);

@@ -27,8 +27,9 @@ internal static class RequestOffers
     public static void Delivered(RequestState request, OfferDelivered m, Turn turn)
     {
         int at = IndexOf(request, m.Offer);
-        if (at < 0 || request.Live[at].IsDelivered)
+        if (at < 0 || request.Live[at] is { IsDelivered: true } or { Order: not null })
         {
+            // An order is answered by its acceptance: this is of the offer that it was before.
             turn.Refuse(at < 0 ? Refusal.Late : Refusal.Repeated);
             return;
         }
@@ -46,13 +47,13 @@ internal static class RequestOffers
     }
 
     public static void Refused(RequestState request, Submission submission, OfferRefused m, Turn turn) =>
-        Fail(request, submission, m.Offer, turn.Now + turn.Rules.Options.RetryAfter, turn);
+        Fail(request, submission, m.Offer, turn.Now + turn.Rules.Options.RetryAfter, RequestOrders.AnswerTo(m.Reason), turn);
 
     public static void Declined(RequestState request, Submission submission, OfferDeclined m, Turn turn) =>
-        Fail(request, submission, m.Offer, m.AskAgainAt, turn);
+        Fail(request, submission, m.Offer, m.AskAgainAt, RequestOrders.AnswerTo(m.Reason), turn);
 
     public static void Expired(RequestState request, Submission submission, OfferExpired m, Turn turn) =>
-        Fail(request, submission, m.Offer, turn.Now + turn.Rules.Options.AskAgainAfterExpiry, turn);
+        Fail(request, submission, m.Offer, turn.Now + turn.Rules.Options.AskAgainAfterExpiry, RequestOrders.Expired, turn);
 
     public static void Accepted(RequestState request, Submission submission, OfferAccepted m, Turn turn)
     {
@@ -63,6 +64,10 @@ internal static class RequestOffers
             request.Live.RemoveAt(at);
             WithdrawAll(request, WithdrawReason.Lost, turn);
             RequestVisits.Assign(request, submission, won, m.EtaSeconds, turn);
+            if (won.Order is { } order)
+            {
+                turn.Reply(order, Answer.Ok);
+            }
         }
         else if (request.Assignment?.Offer == m.Offer)
         {
@@ -91,9 +96,8 @@ internal static class RequestOffers
             bool isUnreachable = isUndelivered && offer.Attempts >= turn.Rules.Options.DeliveryAttempts;
             if (isUnreachable || offer.ExpiresAt + turn.Rules.Options.OfferGrace <= turn.Now)
             {
-                request.Live.RemoveAt(i);
-                Remember(request, offer.Helper, turn.Now + turn.Rules.Options.AskAgainAfterExpiry);
-                turn.Send(offer.Helper, new WithdrawOffer(offer.Offer, request.Request, WithdrawReason.Expired));
+                Spare(request, offer.Helper, turn.Now + turn.Rules.Options.AskAgainAfterExpiry);
+                Withdraw(request, offer, WithdrawReason.Expired, turn);
             }
             else if (isUndelivered)
             {
@@ -107,13 +111,45 @@ internal static class RequestOffers
 
     public static void WithdrawAll(RequestState request, WithdrawReason reason, Turn turn)
     {
-        foreach (LiveOffer offer in request.Live)
+        for (int i = 0; i < request.Live.Count;)
         {
-            turn.Send(offer.Helper, new WithdrawOffer(offer.Offer, request.Request, reason));
+            Withdraw(request, request.Live[i], reason, turn);
         }
 
-        request.Live.Clear();
         turn.ClearTimer(TimerKey.RequestOffers);
+    }
+
+    /// <summary>Takes one offer back. What comes next is for the caller to say.</summary>
+    public static void Withdraw(RequestState request, LiveOffer offer, WithdrawReason reason, Turn turn)
+    {
+        request.Live.Remove(offer);
+        turn.Send(offer.Helper, new WithdrawOffer(offer.Offer, request.Request, reason));
+        RequestOrders.Fail(request, offer, RequestOrders.AnswerTo(reason), turn);
+    }
+
+    /// <summary>A dispatcher names the helper: the offer that it holds becomes an order, or a new one is made.</summary>
+    public static void Order(RequestState request, Submission submission, HelperId helper, OperationId operation, Turn turn)
+    {
+        int at = request.Live.FindIndex(offer => offer.Helper == helper);
+        if (at < 0)
+        {
+            at = request.Live.Count;
+            request.Live.Add(Make(request, submission, request.Rung, submission.NeedOfPreferred(request.Request, request.Rung, []), helper, turn));
+        }
+
+        LiveOffer order = request.Live[at] with
+        {
+            Order = operation,
+            IsDelivered = false,
+            Attempts = 1,
+            SendAgainAt = turn.Now + turn.Rules.Options.DeliveryTimeout,
+        };
+        request.Live[at] = order;
+        request.Shortlist?.Strike(helper);
+        request.Status = RequestStatus.Offering;
+        Send(submission, order, turn);
+        Arm(request, turn);
+        turn.Emit(new RequestOrdered(request.Request, request.VisitNumber, order.Offer, helper));
     }
 
     /// <summary>This helper is not asked again before <paramref name="askAgainAt"/>, or never when that is null.</summary>
@@ -128,7 +164,18 @@ internal static class RequestOffers
         request.Asked.Add(new AskedHelper(helper, askAgainAt));
     }
 
-    private static void Fail(RequestState request, Submission submission, OfferId offer, Instant? askAgainAt, Turn turn)
+    /// <summary>This helper is not asked again before <paramref name="askAgainAt"/>, nor any earlier than it has said itself.</summary>
+    public static void Spare(RequestState request, HelperId helper, Instant? askAgainAt)
+    {
+        AskedHelper? known = request.Asked.Find(asked => asked.Helper == helper);
+        if (known is null || (known.AskAgainAt is { } earlier && (askAgainAt is not { } later || later > earlier)))
+        {
+            Remember(request, helper, askAgainAt);
+        }
+    }
+
+    /// <param name="why">What a dispatcher is told if the offer was an order.</param>
+    private static void Fail(RequestState request, Submission submission, OfferId offer, Instant? askAgainAt, Answer why, Turn turn)
     {
         int at = IndexOf(request, offer);
         if (at < 0)
@@ -137,8 +184,10 @@ internal static class RequestOffers
             return;
         }
 
-        Remember(request, request.Live[at].Helper, askAgainAt);
+        LiveOffer failed = request.Live[at];
+        Spare(request, failed.Helper, askAgainAt);
         request.Live.RemoveAt(at);
+        RequestOrders.Fail(request, failed, why, turn);
         Advance(request, submission, turn);
     }
 
@@ -161,12 +210,14 @@ internal static class RequestOffers
             && request.OfferCount < turn.Rules.Options.MaxOffers
             && shortlist.TryTake(out Candidate candidate))
         {
-            Issue(request, submission, shortlist, candidate.Helper, turn);
+            LiveOffer live = Make(request, submission, shortlist.Rung, shortlist.Need, candidate.Helper, turn);
+            request.Live.Add(live);
+            Send(submission, live, turn);
         }
     }
 
     /// <summary>Waits for the offers that are out; with none, climbs or looks again.</summary>
-    private static void Settle(RequestState request, Submission submission, Turn turn)
+    public static void Settle(RequestState request, Submission submission, Turn turn)
     {
         if (request.Live.Count > 0)
         {
@@ -177,7 +228,12 @@ internal static class RequestOffers
 
         request.Shortlist = null;
         turn.ClearTimer(TimerKey.RequestOffers);
-        if (RequestSearch.IsDueToClimb(request, submission, turn, out int next))
+        if (request.Timers.IsSet(TimerKey.RequestStart))
+        {
+            // It was an order, before the search has begun.
+            request.Status = RequestStatus.Submitted;
+        }
+        else if (RequestSearch.IsDueToClimb(request, submission, turn, out int next))
         {
             RequestSearch.EnterRung(request, submission, next, turn);
         }
@@ -191,21 +247,16 @@ internal static class RequestOffers
         }
     }
 
-    private static void Issue(RequestState request, Submission submission, Shortlist shortlist, HelperId helper, Turn turn)
-    {
-        LiveOffer live = new(
-            OfferId.Derive(request.Request, ++request.OfferCount),
-            helper,
-            shortlist.Rung,
-            shortlist.Need,
-            turn.Now,
-            turn.Now + submission.Problem.Rungs[shortlist.Rung].OfferLifetime,
-            IsDelivered: false,
-            Attempts: 1,
-            turn.Now + turn.Rules.Options.DeliveryTimeout);
-        request.Live.Add(live);
-        Send(submission, live, turn);
-    }
+    private static LiveOffer Make(RequestState request, Submission submission, int rung, Need need, HelperId helper, Turn turn) => new(
+        OfferId.Derive(request.Request, ++request.OfferCount),
+        helper,
+        rung,
+        need,
+        turn.Now,
+        turn.Now + submission.Problem.Rungs[rung].OfferLifetime,
+        IsDelivered: false,
+        Attempts: 1,
+        turn.Now + turn.Rules.Options.DeliveryTimeout);
 
     private static void Send(Submission submission, LiveOffer offer, Turn turn) =>
         turn.Send(offer.Helper, new IssueOffer(
@@ -215,7 +266,10 @@ internal static class RequestOffers
             offer.ExpiresAt,
             submission.Problem.Name,
             submission.Problem.Rungs[offer.Rung].Price,
-            CellIndex.FromLatLng(submission.Spec.Position, PlaceResolution)));
+            CellIndex.FromLatLng(submission.Spec.Position, PlaceResolution))
+        {
+            IsOrder = offer.Order is not null,
+        });
 
     private static void Arm(RequestState request, Turn turn)
     {

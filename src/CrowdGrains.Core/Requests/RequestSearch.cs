@@ -15,11 +15,18 @@ namespace CrowdGrains.Core.Requests;
 /// </summary>
 internal static class RequestSearch
 {
-    /// <summary>Begins the first visit.</summary>
+    /// <summary>Begins the first visit, or the next one of an appointment that was not due when the last one ended.</summary>
     public static void Begin(RequestState request, Submission submission, Turn turn)
     {
+        if (request.Live.Count > 0)
+        {
+            // A dispatcher's order is out: what becomes of it comes first.
+            turn.SetTimer(TimerKey.RequestStart, turn.Rules.Options.ResendAfter);
+            return;
+        }
+
         request.WantedSince = turn.Now;
-        request.FirstRung = submission.Problem.NextRung(0, submission.Severity, submission.Spec.Channel);
+        request.FirstRung = submission.RungFrom(request.FirstRung);
         EnterRung(request, submission, request.FirstRung, turn);
     }
 
@@ -29,9 +36,48 @@ internal static class RequestSearch
         request.WantedSince = turn.Now;
         request.AskedPreferred = true;
         request.RetryCount = 0;
-        request.FirstRung = rung;
-        turn.SetTimer(TimerKey.RequestDeadline, submission.Problem.DeadlineFor(submission.Severity));
-        EnterRung(request, submission, rung, turn);
+        request.FirstRung = submission.RungFrom(rung);
+        turn.SetTimer(TimerKey.RequestDeadline, submission.DeadlineFrom(turn.Now));
+        Instant start = StartOf(submission, turn);
+        if (start > turn.Now)
+        {
+            request.Status = RequestStatus.Submitted;
+            request.Rung = request.FirstRung;
+            turn.SetTimer(TimerKey.RequestStart, start);
+        }
+        else
+        {
+            EnterRung(request, submission, request.FirstRung, turn);
+        }
+    }
+
+    /// <summary>From when on somebody is looked for: some time before an appointment, else from the beginning.</summary>
+    public static Instant StartOf(Submission submission, Turn turn) =>
+        submission.Spec.NotBefore is { } notBefore ? notBefore - turn.Rules.Options.AppointmentLead : submission.At;
+
+    /// <summary>The severity has changed: leaves a rung that takes no such requests, and stands in line by the new one.</summary>
+    public static void Reconsider(RequestState request, Submission submission, Turn turn)
+    {
+        int rung = submission.RungFrom(request.Rung);
+        if (rung != request.Rung)
+        {
+            request.FirstRung = Math.Min(request.FirstRung, rung);
+            Enter(request, submission, rung, turn);
+            if (request.Status == RequestStatus.Searching)
+            {
+                Look(request, submission, turn);
+            }
+            else
+            {
+                // The offers that are out keep their time; whoever else was found is asked for nothing any more.
+                request.Shortlist = null;
+            }
+        }
+
+        if (request.IsListed)
+        {
+            List(request, submission, turn);
+        }
     }
 
     public static void Gather(RequestState request, Submission submission, HelpersFound m, Turn turn)
@@ -144,10 +190,7 @@ internal static class RequestSearch
 
     public static void EnterRung(RequestState request, Submission submission, int rung, Turn turn)
     {
-        request.Rung = rung;
-        request.RungSince = turn.Now;
-        turn.SetTimer(TimerKey.RequestRung, submission.Problem.Rungs[rung].Budget);
-        turn.Emit(new RequestSearching(request.Request, request.VisitNumber, rung, submission.Problem.Rungs[rung].Tier));
+        Enter(request, submission, rung, turn);
         Look(request, submission, turn);
     }
 
@@ -171,6 +214,14 @@ internal static class RequestSearch
             request.ListingNumber = turn.NextNumber(request.ListingNumber);
             turn.Send(DemandCell(submission, turn), new DelistRequest(request.Request, request.ListingNumber));
         }
+    }
+
+    private static void Enter(RequestState request, Submission submission, int rung, Turn turn)
+    {
+        request.Rung = rung;
+        request.RungSince = turn.Now;
+        turn.SetTimer(TimerKey.RequestRung, submission.Problem.Rungs[rung].Budget);
+        turn.Emit(new RequestSearching(request.Request, request.VisitNumber, rung, submission.Problem.Rungs[rung].Tier));
     }
 
     private static void AskPreferred(RequestState request, Submission submission, HelperId preferred, Rung rung, Turn turn)
@@ -235,6 +286,14 @@ internal static class RequestSearch
     private static void Wait(RequestState request, Submission submission, Turn turn)
     {
         request.Status = RequestStatus.Searching;
+        List(request, submission, turn);
+        turn.SetTimer(
+            TimerKey.RequestRetry, Backoff.After(request.RetryCount + 1, turn.Rules.Options.RetryAfter, turn.Rules.Options.MaxRetryAfter));
+    }
+
+    /// <summary>Stands in the waiting line, or renews its place there.</summary>
+    private static void List(RequestState request, Submission submission, Turn turn)
+    {
         ImmutableArray<Need> needs = [.. OpenRungs(request, submission).Select(rung => NeedFor(request, submission, rung, turn))];
         request.IsListed = true;
         request.ListingNumber = turn.NextNumber(request.ListingNumber);
@@ -242,8 +301,6 @@ internal static class RequestSearch
             DemandCell(submission, turn),
             new ListRequest(
                 request.Request, needs, submission.Severity, request.WantedSince, request.ListingNumber, turn.Now + turn.Rules.Options.WaitingLease));
-        turn.SetTimer(
-            TimerKey.RequestRetry, Backoff.After(request.RetryCount + 1, turn.Rules.Options.RetryAfter, turn.Rules.Options.MaxRetryAfter));
     }
 
     private static bool IsBudgetSpent(RequestState request, Rung rung, Turn turn) => turn.Now >= request.RungSince + rung.Budget;
@@ -260,7 +317,7 @@ internal static class RequestSearch
     private static Need NeedFor(RequestState request, Submission submission, int rung, Turn turn) =>
         submission.NeedOn(request.Request, rung, Excluded(request, turn));
 
-    /// <summary>Nobody holds an offer while it is looked for helpers.</summary>
+    /// <summary>Who must not be asked. Nobody holds an offer while it is looked for helpers.</summary>
     private static ImmutableArray<HelperId> Excluded(RequestState request, Turn turn) => request.Asked.Count == 0
         ? []
         : [.. request.Asked.Where(asked => asked.AskAgainAt is not { } again || again > turn.Now).Select(asked => asked.Helper)];

@@ -85,6 +85,8 @@ public sealed class RequestState(RequestId request) : GrainState(request)
             Request, Version, Status, Submission, Rung, Timers.TryGet(TimerKey.RequestDeadline, out Instant deadline) ? deadline : null,
             Assignment, [.. EndedVisits], [.. Live], [.. KeptRounds], Stars);
 
+    internal override bool IsUnderWay(OperationId operation) => Live.Exists(offer => offer.Order == operation);
+
     internal override void CheckInvariants()
     {
         InvariantViolationException.Require(Status.IsServed() == (Assignment is not null), Id);
@@ -102,6 +104,7 @@ public sealed class RequestState(RequestId request) : GrainState(request)
             for (int j = 0; j < i; j++)
             {
                 InvariantViolationException.Require(Live[i].Helper != Live[j].Helper, Id);
+                InvariantViolationException.Require(Live[i].Order is null || Live[j].Order is null, Id);
             }
         }
     }

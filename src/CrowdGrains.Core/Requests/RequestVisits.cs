@@ -16,8 +16,11 @@ internal static class RequestVisits
         request.Assignment = assignment;
         request.Status = RequestStatus.Assigned;
         RequestSearch.Stop(request, submission, turn);
+        turn.ClearTimer(TimerKey.RequestStart);
         turn.ClearTimer(TimerKey.RequestDeadline);
-        turn.SetTimer(TimerKey.RequestVisit, turn.Rules.Options.EnRouteWithin);
+
+        // Who was named for an appointment long before need not set out before its search would have begun.
+        turn.SetTimer(TimerKey.RequestVisit, Instant.Later(turn.Now, RequestSearch.StartOf(submission, turn)) + turn.Rules.Options.EnRouteWithin);
         turn.Send(offer.Helper, new ConfirmOffer(offer.Offer));
         turn.Emit(new RequestAssigned(
             request.Request, assignment.Visit, offer.Rung, submission.Problem.Rungs[offer.Rung].Tier, offer.Offer, offer.Helper, etaSeconds));

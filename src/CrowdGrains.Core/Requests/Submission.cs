@@ -6,9 +6,15 @@ using CrowdGrains.Core.Turns;
 
 namespace CrowdGrains.Core.Requests;
 
-/// <summary>What is fixed when a request is submitted, the problem as the catalogue had it then.</summary>
+/// <summary>What is fixed when a request is submitted, the problem as the catalogue had it then; the severity alone may be changed.</summary>
 public sealed record Submission(RequestSpec Spec, Problem Problem, ImmutableArray<SkillNeed> Skills, Severity Severity, Instant At)
 {
+    /// <summary>By when somebody must be assigned who has been wanted since then: an appointment counts from its window.</summary>
+    internal Instant DeadlineFrom(Instant since) => Instant.Later(since, Spec.NotBefore ?? since) + Problem.DeadlineFor(Severity);
+
+    /// <summary>The rung itself if it takes such requests, or the next that does; the first of all when none follows.</summary>
+    internal int RungFrom(int rung) => Problem.NextRung(rung, Severity, Spec.Channel) is var next and >= 0 ? next : Problem.NextRung(0, Severity, Spec.Channel);
+
     /// <summary>What the request asks of the helpers of a rung.</summary>
     internal Need NeedOn(RequestId request, int rungIndex, ImmutableArray<HelperId> excluded)
     {

@@ -16,6 +16,9 @@ public enum VisitOutcome : byte
     Aborted,
     NoShow,
     Cancelled,
+
+    /// <summary>A dispatcher took the helper off the job.</summary>
+    Withdrawn,
 }
 
 /// <summary>A visit that is over.</summary>

@@ -15,6 +15,16 @@ public enum AnswerCode : byte
 
     /// <summary>The grain is no longer at the version the command names.</summary>
     VersionMismatch,
+
+    /// <summary>Nobody is registered under the name of the helper.</summary>
+    HelperUnknown,
+    HelperOffline,
+
+    /// <summary>All of the helper's time is promised.</summary>
+    HelperFull,
+
+    /// <summary>The helper declined while the command was under way.</summary>
+    OfferDeclined,
 }
 
 /// <summary>The answer to a command. <paramref name="Field"/> names the field at fault when the code is <see cref="AnswerCode.Invalid"/>.</summary>

@@ -33,6 +33,9 @@ public abstract class GrainState(GrainId id)
         _ => throw new ArgumentOutOfRangeException(nameof(id), id, "names no grain"),
     };
 
+    /// <summary>The command was taken and waits for its answer: a repeat is not held to a condition that it has changed itself.</summary>
+    internal virtual bool IsUnderWay(OperationId operation) => false;
+
     /// <summary>Asserts what must hold after every durable turn.</summary>
     /// <exception cref="InvariantViolationException">The rules are wrong; the activation must be dropped.</exception>
     internal abstract void CheckInvariants();

@@ -37,7 +37,7 @@ public sealed class TurnRunner
             _turn.Refuse(command.Operation, given);
             _turn.Refuse(Refusal.Repeated);
         }
-        else if (message is Command { IfVersion: { } versions } conditional && !versions.Include(grain.Version))
+        else if (message is Command { IfVersion: { } versions } conditional && !versions.Include(grain.Version) && !grain.IsUnderWay(conditional.Operation))
         {
             _turn.Refuse(conditional.Operation, new Answer(AnswerCode.VersionMismatch));
         }

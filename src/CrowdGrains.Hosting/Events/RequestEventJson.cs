@@ -30,6 +30,28 @@ internal static class RequestEventJson
                 writer.WriteNumber("etaSeconds"u8, e.EtaSeconds);
                 WriteRung(writer, e.Rung, e.Tier);
                 return true;
+            case RequestOrdered e:
+                WriteVisit(writer, e.Request, e.Visit, e.Helper);
+                writer.WriteString("offerId"u8, e.Offer.Value);
+                return true;
+            case RequestOrderFailed e:
+                writer.WriteString("requestId"u8, e.Request.Value);
+                writer.WriteString("helperId"u8, e.Helper.Value);
+                writer.WriteString("offerId"u8, e.Offer.Value);
+                writer.WriteString("reason"u8, e.Reason);
+                return true;
+            case RequestWithdrawn e:
+                WriteVisit(writer, e.Request, e.Visit, e.Helper);
+                writer.WriteChoice("from"u8, e.From);
+                writer.WriteString("reason"u8, e.Reason);
+                writer.WriteMoney("tripPay"u8, e.TripPay);
+                return true;
+            case RequestSeverityChanged e:
+                writer.WriteString("requestId"u8, e.Request.Value);
+                writer.WriteChoice("from"u8, e.From);
+                writer.WriteChoice("severity"u8, e.Severity);
+                writer.WriteTime("deadline"u8, e.Deadline);
+                return true;
             case RequestEnRoute e:
                 WriteVisit(writer, e.Request, e.Visit, e.Helper);
                 return true;
@@ -77,6 +99,13 @@ internal static class RequestEventJson
         "request.submitted" => ReadSubmitted(ref fields),
         "request.searching" => ReadSearching(ref fields),
         "request.assigned" => ReadAssigned(ref fields),
+        "request.ordered" => new RequestOrdered(fields.Request(), fields.Int32("visit"u8), fields.Offer(), fields.Helper()),
+        "request.orderFailed" => new RequestOrderFailed(fields.Request(), fields.Offer(), fields.Helper(), fields.Text("reason"u8)),
+        "request.withdrawn" => new RequestWithdrawn(
+            fields.Request(), fields.Int32("visit"u8), fields.Choice<RequestStatus>("from"u8), fields.Text("reason"u8),
+            fields.OptionalHelper("helperId"u8), fields.Money("tripPay"u8)),
+        "request.severityChanged" => new RequestSeverityChanged(
+            fields.Request(), fields.Choice<Severity>("from"u8), fields.Choice<Severity>("severity"u8), fields.OptionalTime("deadline"u8)),
         "request.enRoute" => new RequestEnRoute(fields.Request(), fields.Int32("visit"u8), fields.Helper()),
         "request.onSite" => new RequestOnSite(fields.Request(), fields.Int32("visit"u8), fields.Helper()),
         "request.visitUnresolved" =>

@@ -31,7 +31,7 @@ internal static class RequestFacts
             Helper = happened switch
             {
                 RequestAssigned e => e.Helper,
-                RequestVisitUnresolved or RequestAborted { IsFinal: false } => null,
+                RequestVisitUnresolved or RequestWithdrawn or RequestAborted { IsFinal: false } => null,
                 _ => view.Helper,
             },
             WantedSince = happened switch

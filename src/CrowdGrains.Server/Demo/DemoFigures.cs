@@ -106,6 +106,7 @@ internal sealed class DemoFigures
             case RequestAssigned: Interlocked.Increment(ref _assigned); break;
             case RequestVisitUnresolved: Interlocked.Decrement(ref _assigned); break;
             case RequestCompleted e: Ended(e.Request, wasAssigned: true); Interlocked.Increment(ref _completed); break;
+            case RequestWithdrawn { Helper: not null }: Interlocked.Decrement(ref _assigned); break;
             case RequestAborted { IsFinal: false }: Interlocked.Decrement(ref _assigned); break;
             case RequestAborted e: Ended(e.Request, wasAssigned: true); break;
             case RequestCancelled e: Ended(e.Request, wasAssigned: e.Helper is not null); break;

@@ -21,7 +21,8 @@ internal sealed partial class EventInbox(CrowdGrainsClient client, DemoFigures f
     [
         "helper.online", "helper.offline", "helper.stale",
         "offer.issued", "offer.declined", "offer.expired", "offer.withdrawn", "offer.confirmed", "offer.released",
-        "request.submitted", "request.assigned", "request.visitUnresolved", "request.completed", "request.aborted", "request.cancelled", "request.unserved",
+        "request.submitted", "request.assigned", "request.visitUnresolved", "request.withdrawn", "request.completed", "request.aborted", "request.cancelled",
+        "request.unserved",
     ];
 
     private readonly ILogger _logger = logger;

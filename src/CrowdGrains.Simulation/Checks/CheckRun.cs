@@ -55,6 +55,7 @@ public sealed class CheckRun : IPlatformAudience
     private readonly Clients _clients;
     private readonly CityPeople _people;
     private readonly Mischief _mischief;
+    private readonly Dispatcher _dispatcher;
     private TraceHash _hash;
 
     /// <param name="trace">Told what happens, grain by grain, as text; null for speed.</param>
@@ -74,6 +75,7 @@ public sealed class CheckRun : IPlatformAudience
         CityOptions city = new() { Helpers = options.Helpers, Seed = options.Seed, ReportInterval = TimeSpan.FromSeconds(20) };
         _people = new CityPeople(_clients, Catalogue, city, [Center], Start + TimeSpan.FromSeconds(options.FaultSeconds) + Settling);
         _mischief = new Mischief(options, _clients, Center);
+        _dispatcher = new Dispatcher(options, _clients, Center);
     }
 
     /// <summary>Told every event as it enters the log, in the order of the log. Default: nobody is.</summary>
@@ -104,6 +106,7 @@ public sealed class CheckRun : IPlatformAudience
         _auditor.Logged(fact);
         Log?.Invoke(fact);
         _mischief.Hear(fact.Event);
+        _dispatcher.Hear(fact.Event);
         if (fact.Event is not OfferMoved { Step: OfferStep.Confirmed } || !_network.ConfirmationIsUnseen())
         {
             _people.Happened(fact.Event);
@@ -129,7 +132,8 @@ public sealed class CheckRun : IPlatformAudience
         {
             case CheckWake.TryAgain: _clients.TryAgain(who); break;
             case CheckWake.Mischief when _network.IsFaulty: _mischief.Meddle(); break;
-            case CheckWake.Mischief: break;
+            case CheckWake.Override when _network.IsFaulty: _dispatcher.Decide(); break;
+            case CheckWake.Mischief or CheckWake.Override: break;
             default: _people.Wake(who, what); break;
         }
     }
@@ -144,6 +148,7 @@ public sealed class CheckRun : IPlatformAudience
     {
         _people.Begin();
         _mischief.Begin();
+        _dispatcher.Begin();
         Expect();
         Instant calm = Start + TimeSpan.FromSeconds(_options.FaultSeconds);
         _platform.RunUntil(calm);

@@ -38,7 +38,7 @@ internal sealed class ClientAudit(Audit audit)
 
     /// <summary>Others may be granted because they were done already; that changes nothing, is not kept, and may be judged anew.</summary>
     private static bool ChangesAlways(Command command) => command is SubmitRequest or RegisterHelper or UpdateHelper or GoOnline or DeclineOffer
-        or ReportEnRoute or ReportArrival or CompleteVisit or AbortVisit or RateRequest;
+        or ReportEnRoute or ReportArrival or CompleteVisit or AbortVisit or RateRequest or WithdrawHelpers;
 
     /// <summary>An answer that grants a command must be true.</summary>
     public void Judge(GrainId grain, Command command, Func<RequestId, RequestAudit?> findRequest, Func<HelperId, HelperAudit?> findHelper)
@@ -49,6 +49,9 @@ internal sealed class ClientAudit(Audit audit)
             SubmitRequest => request is { IsSubmitted: true },
             CancelRequest => request is { End: RequestStatus.Cancelled },
             RateRequest => request is { IsRated: true },
+            AssignRequest assign => request?.WasAssignedTo(assign.Helper) == true,
+            WithdrawHelpers => request is { Withdrawals: > 0 },
+            ChangeSeverity change => request?.HadSeverity(change.Severity) == true,
             CompleteVisit or AbortVisit => request is { VisitsEnded: > 0 },
             ReportEnRoute or ReportArrival => request is { VisitsEnded: > 0 } or { AssignedTo: not null },
             RegisterHelper => findHelper(HelperId.From(grain.Name)) is not null,

@@ -8,6 +8,7 @@ public static class Minimiser
     private static readonly Func<FaultOptions, FaultOptions>[] Simpler =
     [
         options => options with { MischiefEverySeconds = 0 },
+        options => options with { OverrideEverySeconds = 0 },
         options => options with { UnseenConfirmPermille = 0 },
         options => options with { LatePermille = 0 },
         options => options with { RepeatPermille = 0 },

@@ -60,6 +60,7 @@ internal sealed class CustomerLife(ICityStage stage, CityOptions options, Catalo
             case RequestSubmitted e: Meet(e); break;
             case RequestAssigned e when Find(e.Request) is { } customer: Assigned(customer); break;
             case RequestAborted { IsFinal: false } e when Find(e.Request) is { } customer: customer.IsServed = false; break;
+            case RequestWithdrawn { Helper: not null } e when Find(e.Request) is { } customer: customer.IsServed = false; break;
             case RequestVisitUnresolved e when Find(e.Request) is { } customer: customer.IsServed = false; break;
             case RequestCompleted e when Find(e.Request) is { } customer: Completed(customer, e.Resolved); break;
             case RequestCancelled e when Find(e.Request) is { } customer: Ended(customer); break;

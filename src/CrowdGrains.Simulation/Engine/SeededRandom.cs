@@ -40,6 +40,7 @@ public sealed class SeededRandom
         Faults,
         Edge,
         Mischief,
+        Dispatcher,
     }
 
     public ulong NextUInt64()

@@ -5,4 +5,5 @@ internal enum CheckWake
 {
     TryAgain = 1000,
     Mischief,
+    Override,
 }

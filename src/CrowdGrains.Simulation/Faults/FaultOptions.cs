@@ -91,6 +91,9 @@ public sealed record FaultOptions
     /// <summary>The mean time between two commands that somebody sends out of order; 0 for none.</summary>
     public int MischiefEverySeconds { get; init; }
 
+    /// <summary>The mean time between two decisions that a dispatcher makes by hand; 0 for none.</summary>
+    public int OverrideEverySeconds { get; init; }
+
     /// <summary>Draws a city and its faults; each kind of fault is there or not.</summary>
     public static FaultOptions Draw(ulong seed)
     {
@@ -127,6 +130,7 @@ public sealed record FaultOptions
             LatePermille = Maybe(random, 1, 200),
             UnseenConfirmPermille = Maybe(random, 1, 200),
             MischiefEverySeconds = Maybe(random, 2, 60),
+            OverrideEverySeconds = Maybe(random, 5, 120),
         };
     }
 
@@ -144,7 +148,8 @@ public sealed record FaultOptions
         + Off(StrayPermille, $"second activation {StrayPermille}‰") + Off(MaxClockError, $"clocks off by {MaxClockError} ms")
         + Off(EdgeLossPermille, $"lost at the edge {EdgeLossPermille}‰") + Off(RepeatPermille, $"repeated {RepeatPermille}‰")
         + Off(LatePermille, $"late clients {LatePermille}‰") + Off(UnseenConfirmPermille, $"unseen confirmations {UnseenConfirmPermille}‰")
-        + Off(MischiefEverySeconds, $"mischief every {MischiefEverySeconds} s");
+        + Off(MischiefEverySeconds, $"mischief every {MischiefEverySeconds} s")
+        + Off(OverrideEverySeconds, $"by hand every {OverrideEverySeconds} s");
 
     private static int Maybe(SeededRandom random, int min, int max)
     {

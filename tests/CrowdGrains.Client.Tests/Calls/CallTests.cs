@@ -47,6 +47,9 @@ public sealed class CallTests
             Cell = "882a1072c9fffff",
             Since = new DateTimeOffset(2026, 3, 1, 12, 0, 0, 500, TimeSpan.FromHours(1)),
         })),
+        ["""POST /v1/requests/r1:assign {"helperId":"ada"}"""] = (Stage.Request, client => client.Requests.AssignAsync("r1", "ada")),
+        ["""POST /v1/requests/r1:withdraw {"reason":"sent elsewhere"}"""] = (Stage.Request, client => client.Requests.WithdrawAsync("r1", "sent elsewhere")),
+        ["""PATCH /v1/requests/r1 {"severity":"critical"}"""] = (Stage.Request, client => client.Requests.PatchAsync("r1", new RequestPatch(Severity.Critical))),
         ["""POST /v1/requests/r1:cancel {"reason":"gone"}"""] = (Stage.Request, client => client.Requests.CancelAsync("r1", "gone")),
         ["""POST /v1/requests/r1:rate {"stars":5,"resolved":true}"""] = (Stage.Request, client => client.Requests.RateAsync("r1", new Rating(5, true))),
         ["POST /v1/requests/r1:en-route "] = (Stage.Request, client => client.Requests.SetOutAsync("r1")),
@@ -89,7 +92,8 @@ public sealed class CallTests
         await call(stage.Client);
         ReceivedRequest received = Assert.Single(stage.Server.Received);
         Assert.Equal(expected, $"{received.Method} {received.Target} {received.Body}");
-        Assert.Equal(received.Method == "POST", received.Header("Idempotency-Key") is not null);
+        bool isCommand = received.Method == "POST" || expected.StartsWith("PATCH /v1/requests/", StringComparison.Ordinal);
+        Assert.Equal(isCommand, received.Header("Idempotency-Key") is not null);
     }
 
     [Fact]

@@ -7,6 +7,8 @@ public sealed class ClusterVisits(PostgresServer server) : VisitBehaviour(() => 
 
 public sealed class ClusterOffers(PostgresServer server) : OfferBehaviour(() => ClusterHarness.Create(server));
 
+public sealed class ClusterOverrides(PostgresServer server) : OverrideBehaviour(() => ClusterHarness.Create(server));
+
 public sealed class ClusterEnds(PostgresServer server) : EndBehaviour(() => ClusterHarness.Create(server));
 
 public sealed class ClusterCommands(PostgresServer server) : CommandBehaviour(() => ClusterHarness.Create(server));

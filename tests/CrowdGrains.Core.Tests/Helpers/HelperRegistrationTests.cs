@@ -77,7 +77,7 @@ public sealed class HelperRegistrationTests
     {
         HelperStage helper = HelperStage.Unregistered();
         helper.Tell(helper.Offer(1)).IsRefused(
-            Refusal.Unknown, Send(Ids.Request(1), new OfferRefused(Ids.Offer(1), NotAskedReason.Offline)));
+            Refusal.Unknown, Send(Ids.Request(1), new OfferRefused(Ids.Offer(1), NotAskedReason.Unknown)));
     }
 
     [Fact]

@@ -18,6 +18,7 @@ internal static class Examples
         ["helper reserved"] = () => HelperStage.Reserved().State,
         ["helper reserved twice of three"] = () => HelperStage.Reserved(capacity: 3, offers: 2).State,
         ["helper awaiting"] = () => HelperStage.Awaiting().State,
+        ["helper ordered"] = () => HelperStage.Ordered().State,
         ["helper bound"] = () => HelperStage.Bound().State,
         ["helper offline"] = () => HelperStage.Offline().State,
         ["helper on break"] = () => HelperStage.OnBreak().State,
@@ -31,6 +32,11 @@ internal static class Examples
         ["request offering in parallel"] = () => RequestStage.Offering("lift", 4).State,
         ["request offering to the preferred"] = () => RequestStage.Searching(RequestStage.Spec() with { Preferred = Ids.Anna }).State,
         ["request offering on a relaxed rung"] = OnARelaxedRung,
+        ["request ordering"] = () => RequestStage.Ordering().State,
+        ["request ordering before its appointment"] = () => RequestStage.Ordering(RequestStage.Scheduled()).State,
+        ["request ordering in parallel"] = () => RequestStage.Ordering(RequestStage.Offering("lift", 4), Ids.Ben).State,
+        ["request withdrawn and of another severity"] = () => Overridden().State,
+        ["request withdrawn and ordering"] = () => RequestStage.Ordering(Overridden(), Ids.Ben).State,
         ["request assigned"] = () => RequestStage.Assigned().State,
         ["request en route"] = () => RequestStage.EnRoute().State,
         ["request on site"] = () => RequestStage.OnSite().State,
@@ -116,6 +122,16 @@ internal static class Examples
         RequestStage stage = RequestStage.Completed();
         stage.Tell(new RateRequest(stage.NextOperation(), 4, Resolved: true));
         return stage.State;
+    }
+
+    private static RequestStage Overridden()
+    {
+        RequestStage stage = RequestStage.EnRoute();
+        stage.Tell(new WithdrawHelpers(stage.NextOperation(), "sent elsewhere"));
+        stage.Tell(new ChangeSeverity(stage.NextOperation(), Severity.Critical));
+        stage.Tell(new AssignRequest(stage.NextOperation(), Ids.Dan));
+        stage.Tell(new OfferRefused(stage.Offer(2), NotAskedReason.Busy));
+        return stage;
     }
 
     private static RequestState OnARelaxedRung()

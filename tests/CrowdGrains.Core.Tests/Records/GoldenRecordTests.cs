@@ -12,7 +12,9 @@ public sealed class GoldenRecordTests
 {
     [Theory]
     [InlineData("helper-1")]
+    [InlineData("helper-2")]
     [InlineData("request-1")]
+    [InlineData("request-2")]
     public void Read_GivesWhatWasWritten(string name)
     {
         GrainState state = Read(name);
@@ -21,7 +23,9 @@ public sealed class GoldenRecordTests
 
     [Theory]
     [InlineData("helper-1")]
+    [InlineData("helper-2")]
     [InlineData("request-1")]
+    [InlineData("request-2")]
     public void Write_GivesTheSameBytes(string name) => Assert.Equal(Bytes(name), RecordCopy.Bytes(Read(name)));
 
     private static GrainState Read(string name) =>

@@ -43,12 +43,12 @@ internal sealed class RandomLives(int seed)
             3 or 4 => new PositionReported(now, Sites.At(_random.Next(9000), _random.Next(9000))),
             5 or 6 or 7 => new IssueOffer(
                 Ids.Offer(++_offers), Ids.Request(_offers), Needs.Router(Ids.Request(_offers)), now + TimeSpan.FromSeconds(_random.Next(60)), "router",
-                TinyCatalogue.Router.Rungs[0].Price, default),
+                TinyCatalogue.Router.Rungs[0].Price, default) { IsOrder = Chance(30) },
             8 => new AcceptOffer(Operation(), offer),
             9 => new DeclineOffer(Operation(), offer, DeclineReason.Busy, Chance(50) ? TimeSpan.FromMinutes(3) : null),
             10 => new ConfirmOffer(offer),
-            11 => new WithdrawOffer(offer, request, (WithdrawReason)_random.Next(4)),
-            12 => new ReleaseHelper(offer, request, (ReleaseReason)_random.Next(5)),
+            11 => new WithdrawOffer(offer, request, (WithdrawReason)_random.Next(5)),
+            12 => new ReleaseHelper(offer, request, (ReleaseReason)_random.Next(6)),
             13 => new HelperRated(Request(), _random.Next(1, 6)),
             14 => new ProposalDeclined(request),
             _ => Fire(helper, now),
@@ -77,7 +77,7 @@ internal sealed class RandomLives(int seed)
         LiveOffer? live = request.Offers.Count > 0 ? Pick(request.Offers) : null;
         OfferId offer = live?.Offer ?? (request.PendingReleases.Count > 0 ? Pick(request.PendingReleases).Offer : Ids.Offer(1));
         HelperId helper = request.Assignment?.Helper ?? Pick(Crowd);
-        return _random.Next(14) switch
+        return _random.Next(17) switch
         {
             0 => new OfferDelivered(offer, _random.Next(600)),
             1 => new OfferRefused(offer, NotAskedReason.Busy),
@@ -90,7 +90,10 @@ internal sealed class RandomLives(int seed)
             9 => new CompleteVisit(Operation(), helper, Chance(40)),
             10 => Chance(50) ? new AbortVisit(Operation(), helper, "ill") : new RateRequest(Operation(), _random.Next(1, 6), true),
             11 => new ProposeHelper(Profiles.Card(helper.Value), Sites.Near.ToUnitVector()),
-            12 when Chance(5) => new CancelRequest(Operation(), "changed my mind"),
+            12 => new AssignRequest(Operation(), Pick(Crowd)),
+            13 when Chance(50) => new WithdrawHelpers(Operation(), "sent elsewhere"),
+            14 => new ChangeSeverity(Operation(), (Severity)_random.Next(4)),
+            15 when Chance(5) => new CancelRequest(Operation(), "changed my mind"),
             _ => Fire(request, now),
         };
     }

@@ -21,6 +21,7 @@ public sealed class RefusedTurnTests
         ["helper reserved"] = () => Of(HelperStage.Reserved()),
         ["helper reserved of two"] = () => Of(HelperStage.Reserved(capacity: 2)),
         ["helper awaiting"] = () => Of(HelperStage.Awaiting()),
+        ["helper ordered"] = () => Of(HelperStage.Ordered()),
         ["helper bound"] = () => Of(HelperStage.Bound()),
         ["helper offline"] = () => Of(HelperStage.Offline()),
         ["helper on break"] = () => Of(HelperStage.OnBreak()),
@@ -31,6 +32,8 @@ public sealed class RefusedTurnTests
         ["request waiting"] = () => Of(RequestStage.Waiting()),
         ["request offering"] = () => Of(RequestStage.Offering()),
         ["request offering in parallel"] = () => Of(RequestStage.Offering("lift", 4)),
+        ["request ordering"] = () => Of(RequestStage.Ordering()),
+        ["request ordering before its appointment"] = () => Of(RequestStage.Ordering(RequestStage.Scheduled())),
         ["request assigned"] = () => Of(RequestStage.Assigned()),
         ["request en route"] = () => Of(RequestStage.EnRoute()),
         ["request on site"] = () => Of(RequestStage.OnSite()),
@@ -109,6 +112,8 @@ public sealed class RefusedTurnTests
             new HelperRated(Ids.Request(1), 5), new RatingCounted(Ids.Anna), new RequestsFound(1, 0, []), new RequestsFound(2, 99, []), new ProposalDeclined(Ids.Request(1)),
             new SubmitRequest(op, RequestStage.Spec()), new SubmitRequest(op, RequestStage.Spec("no-such")),
             new CancelRequest(op, "no need"), new ForgetCustomer(op), new RateRequest(op, 5, true), new RateRequest(op, 0, true),
+            new WithdrawHelpers(op, "elsewhere"), new WithdrawHelpers(op, new string('x', 201)),
+            new ChangeSeverity(op, Severity.Critical), new ChangeSeverity(op, Severity.Normal), new ChangeSeverity(op, (Severity)9),
             new HelpersFound(1, 0, [], [], []), new HelpersFound(99, 0, [], [], []),
             new ProposeHelper(anna, near), new ProposeHelper(Profiles.Card("cora", Profiles.Friend with { Skills = [new Skill("tv", 1)] }), near),
             new EnlistHelper(anna, near, 1, now + TimeSpan.FromMinutes(1)), new EnlistHelper(anna, near, 0, now),
@@ -120,7 +125,7 @@ public sealed class RefusedTurnTests
         {
             messages.AddRange(
             [
-                HelperStage.Online().Offer(1) with { Offer = offer },
+                HelperStage.Online().Offer(1) with { Offer = offer }, HelperStage.Online().Offer(1) with { Offer = offer, IsOrder = true },
                 new AcceptOffer(op, offer), new AcceptOffer(Ids.Op("accept"), offer),
                 new DeclineOffer(op, offer, DeclineReason.Busy, null), new DeclineOffer(op, offer, DeclineReason.Busy, TimeSpan.FromDays(2)),
                 new ConfirmOffer(offer), new WithdrawOffer(offer, Ids.Request(1), WithdrawReason.Lost),
@@ -133,7 +138,8 @@ public sealed class RefusedTurnTests
         foreach (HelperId helper in new[] { Ids.Anna, Ids.Dan })
         {
             messages.AddRange(
-                [new ReportEnRoute(op, helper), new ReportArrival(op, helper), new CompleteVisit(op, helper, true), new AbortVisit(op, helper, "ill")]);
+                [new ReportEnRoute(op, helper), new ReportArrival(op, helper), new CompleteVisit(op, helper, true), new AbortVisit(op, helper, "ill"),
+                    new AssignRequest(op, helper), new AssignRequest(Ids.Op("assign"), helper)]);
         }
 
         messages.AddRange(Enum.GetValues<TimerKey>().Select(key => new TimerFired(key)));

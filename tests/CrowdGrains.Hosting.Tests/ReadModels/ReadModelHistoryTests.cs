@@ -138,7 +138,7 @@ public abstract class ReadModelHistoryTests : IDisposable
     /// <summary>A visit that ends without success and the search that follows are one turn: the log is not looked at between them.</summary>
     private static int BetweenTurns(ImmutableArray<(Instant At, GrainId Grain, GrainEvent Event)> log, int count)
     {
-        while (count > 0 && log[count - 1].Event is (RequestVisitUnresolved or RequestAborted { IsFinal: false }))
+        while (count > 0 && log[count - 1].Event is (RequestVisitUnresolved or RequestWithdrawn { Helper: not null } or RequestAborted { IsFinal: false }))
         {
             count++;
         }

@@ -40,7 +40,8 @@ internal sealed class Recomputed
         RequestTrack track = _kpis.Tracks.Single(track => track.Request == submitted.Request);
         CellIndex cell = CellIndex.FromLatLng(submitted.Spec.Position, 8);
         (Instant At, GrainEvent Event)[] own = [.. _log.Where(entry => RequestOf(entry.Event) == submitted.Request).Select(entry => (entry.At, entry.Event))];
-        GrainEvent last = own.Select(entry => entry.Event).Last(e => e is not (OfferMoved or RequestRated or RequestForgotten or RequestVisitUnresolved));
+        GrainEvent last = own.Select(entry => entry.Event).Last(e => e is not (OfferMoved or RequestRated or RequestForgotten or RequestVisitUnresolved
+            or RequestOrdered or RequestOrderFailed or RequestSeverityChanged or RequestWithdrawn { Helper: null }));
         RequestStatus status = last switch
         {
             RequestSubmitted => RequestStatus.Submitted,
@@ -55,7 +56,7 @@ internal sealed class Recomputed
             _ => throw new InvalidOperationException($"{last.Type} is followed by a search"),
         };
         int assigned = Array.FindLastIndex(own, entry => entry.Event is RequestAssigned);
-        int left = Array.FindLastIndex(own, entry => entry.Event is RequestVisitUnresolved or RequestAborted { IsFinal: false });
+        int left = Array.FindLastIndex(own, entry => entry.Event is RequestVisitUnresolved or RequestWithdrawn { Helper: not null } or RequestAborted { IsFinal: false });
         int searching = Array.FindIndex(own, Math.Max(0, assigned), entry => entry.Event is RequestSearching);
         return new RequestView(
             begun.Sequence,

@@ -36,6 +36,8 @@ internal static class PlantedBugs
         ["capacity does not count"] = () => new IgnoresCapacity(),
         ["an acceptance is granted before the verdict"] = () => new GrantsEarly(),
         ["an offer that comes twice is two"] = () => new IssuesTwice(),
+        ["an order is granted though the helper refuses"] = () => new GrantsRefusedOrders(),
+        ["a trip that a dispatcher ends is not paid"] = () => new WithdrawsForNothing(),
     };
 
     private sealed class Hasty : Saboteur
@@ -185,6 +187,34 @@ internal static class PlantedBugs
             if (message is AcceptOffer accept && outcome == TurnOutcome.Durable)
             {
                 effects.Add(Effect.Reply(state.Id, accept.Operation, Answer.Ok));
+            }
+        }
+    }
+
+    private sealed class GrantsRefusedOrders : Saboteur
+    {
+        public override void After(GrainState state, Message message, TurnOutcome outcome, List<Effect> effects)
+        {
+            for (int i = 0; i < effects.Count; i++)
+            {
+                if (message is OfferRefused && effects[i].Kind == EffectKind.Reply)
+                {
+                    effects[i] = Effect.Reply(state.Id, effects[i].Operation, Answer.Ok);
+                }
+            }
+        }
+    }
+
+    private sealed class WithdrawsForNothing : Saboteur
+    {
+        public override void After(GrainState state, Message message, TurnOutcome outcome, List<Effect> effects)
+        {
+            for (int i = 0; i < effects.Count; i++)
+            {
+                if (effects[i] is { Kind: EffectKind.Emit, Event: RequestWithdrawn withdrawn })
+                {
+                    effects[i] = Effect.Emit(state.Id, effects[i].Sequence, withdrawn with { TripPay = withdrawn.TripPay with { Amount = 0 } });
+                }
             }
         }
     }

@@ -30,25 +30,18 @@ public sealed class OverrideTests(Browser browser, RunningServer server) : IClas
     {
         await server.AddHelperAsync("bea", "Bea", lat: 41.5);
         await server.SubmitAsync("by-hand", lat: 41.5, lng: -73.98);
-        string offer = await server.OfferToAsync("bea");
+        await server.OfferToAsync("bea");
         await using IBrowserContext office = await browser.NewContextAsync();
-        ConsolePage console = await ConsolePage.OpenSignedInAsync(office, server, "/?request=by-hand", "post /v1/requests/{id}:assign");
+        ConsolePage console = await ConsolePage.OpenSignedInAsync(office, server, "/?request=by-hand");
         List<IRequest> sent = [];
-        await console.Page.RouteAsync("**/v1/requests/by-hand:assign", route =>
-        {
-            sent.Add(route.Request);
-            return route.FulfillAsync(sent.Count == 1
-                ? new() { Status = 412, ContentType = "application/problem+json", Body = """{"title":"It has changed since the version named by If-Match.","status":412,"code":"version-mismatch"}""" }
-                : new() { Status = 200, ContentType = "application/json", Body = "{}" });
-        });
+        console.Page.Request += (_, request) => sent.AddRange(request.Url.EndsWith("/v1/requests/by-hand:assign", StringComparison.Ordinal) ? [request] : Array.Empty<IRequest>());
         await console.Page.GetByRole(AriaRole.Button, new() { Name = "Assign by hand" }).ClickAsync();
         ILocator dialog = console.Page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByPlaceholder("Name or id").FillAsync("bea");
-        await dialog.GetByRole(AriaRole.Radio, new() { Name = "Bea" }).CheckAsync();
-        await server.PostAsync($"/v1/offers/{offer}:accept");
+        await ChooseAsync(dialog, "bea", "Bea");
+        await server.CallAsync(HttpMethod.Patch, "/v1/requests/by-hand", """{"severity":"high"}""");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Assign by hand" }).ClickAsync();
 
-        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Helper: nobody → bea");
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Severity: Normal → High");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "all the same" }).ClickAsync();
         await Assertions.Expect(dialog).ToHaveCountAsync(0);
 
@@ -56,12 +49,62 @@ public sealed class OverrideTests(Browser browser, RunningServer server) : IClas
         Assert.Equal(("bea", "Mira"), Said(sent[1]));
         Assert.NotEqual(sent[0].Headers["if-match"], sent[1].Headers["if-match"]);
         Assert.NotEqual(sent[0].Headers["idempotency-key"], sent[1].Headers["idempotency-key"]);
+        Assert.Equal("bea", (await server.GetAsync("/v1/requests/by-hand")).GetProperty("assignment").GetProperty("helperId").GetString());
+        await Assertions.Expect(Timeline(console).Filter(new() { HasText = "bea named by hand" })).ToContainTextAsync("by Mira");
+    }
+
+    [Fact]
+    public async Task Assign_SaysWhyTheHelperDoesNotGetIt()
+    {
+        await server.AddHelperAsync("dee", "Dee", lat: 42.5);
+        await server.PostAsync("/v1/helpers/dee:offline");
+        await server.AppointAsync("refused", lat: 42.5);
+        await using IBrowserContext office = await browser.NewContextAsync();
+        ConsolePage console = await ConsolePage.OpenSignedInAsync(office, server, "/?request=refused");
+        await console.Page.GetByRole(AriaRole.Button, new() { Name = "Assign by hand" }).ClickAsync();
+        ILocator dialog = console.Page.GetByRole(AriaRole.Dialog);
+        await ChooseAsync(dialog, "dee", "Dee");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Assign by hand" }).ClickAsync();
+
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("off duty");
+    }
+
+    [Fact]
+    public async Task Withdraw_TakesTheHelperOffTheJob()
+    {
+        await server.AddHelperAsync("eve", "Eve", lat: 45.5);
+        await server.SubmitAsync("elsewhere", lat: 45.5, lng: -73.98);
+        await server.PostAsync("/v1/requests/elsewhere:assign", """{"helperId":"eve"}""");
+        await using IBrowserContext office = await browser.NewContextAsync();
+        ConsolePage console = await ConsolePage.OpenSignedInAsync(office, server, "/?request=elsewhere");
+        await console.Page.GetByRole(AriaRole.Button, new() { Name = "Withdraw" }).ClickAsync();
+        ILocator dialog = console.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Reason").FillAsync("needed elsewhere");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Withdraw" }).ClickAsync();
+
+        await Assertions.Expect(Timeline(console).Filter(new() { HasText = "eve taken off the job" })).ToContainTextAsync("by Mira");
+        Assert.Equal("searching", (await server.GetAsync("/v1/requests/elsewhere")).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Severity_IsChangedFromWhatItIs()
+    {
+        await server.AppointAsync("worse", lat: 46.5);
+        await using IBrowserContext office = await browser.NewContextAsync();
+        ConsolePage console = await ConsolePage.OpenSignedInAsync(office, server, "/?request=worse");
+        await console.Page.GetByRole(AriaRole.Button, new() { Name = "Change severity" }).ClickAsync();
+        ILocator dialog = console.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Severity").SelectOptionAsync("critical");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Change severity" }).ClickAsync();
+
+        await Assertions.Expect(Timeline(console).Filter(new() { HasText = "Severity changed to critical" })).ToContainTextAsync("by Mira");
+        Assert.Equal("critical", (await server.GetAsync("/v1/requests/worse")).GetProperty("severity").GetString());
     }
 
     [Fact]
     public async Task Cancel_StandsInTheTimelineInTheDispatchersName()
     {
-        await server.SubmitAsync("not-needed", lat: 44.5);
+        await server.AppointAsync("not-needed", lat: 44.5);
         await using IBrowserContext office = await browser.NewContextAsync();
         ConsolePage console = await ConsolePage.OpenSignedInAsync(office, server, "/?request=not-needed");
         await console.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
@@ -73,26 +116,14 @@ public sealed class OverrideTests(Browser browser, RunningServer server) : IClas
         await Assertions.Expect(console.Page.GetByRole(AriaRole.Region, new() { Name = "Timeline" })).ToContainTextAsync("by Zoë Frei");
     }
 
-    [Fact]
-    public async Task Command_SaysWhyItWasRefused()
+    private static async Task ChooseAsync(ILocator dialog, string id, string name)
     {
-        await server.SubmitAsync("refused", lat: 43.5);
-        await using IBrowserContext office = await browser.NewContextAsync();
-        ConsolePage console = await ConsolePage.OpenSignedInAsync(office, server, "/?request=refused");
-        await console.Page.RouteAsync("**/v1/requests/refused:cancel", route => route.FulfillAsync(new()
-        {
-            Status = 409,
-            ContentType = "application/problem+json",
-            Body = """{"title":"It is not in a state that allows this.","status":409,"code":"wrong-state"}""",
-        }));
-
-        await console.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
-        ILocator dialog = console.Page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByLabel("Reason").FillAsync("called twice");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
-
-        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("not in a state that allows this");
+        await dialog.GetByPlaceholder("Name or id").FillAsync(id);
+        await dialog.GetByRole(AriaRole.Radio, new() { Name = name }).CheckAsync();
     }
+
+    private static ILocator Timeline(ConsolePage console) =>
+        console.Page.GetByRole(AriaRole.Region, new() { Name = "Timeline" }).GetByRole(AriaRole.Listitem);
 
     private static (string? Helper, string? Dispatcher) Said(IRequest request)
     {

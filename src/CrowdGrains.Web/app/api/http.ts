@@ -55,7 +55,7 @@ export class Api {
     if (options.ifNoneMatch) {
       headers['If-None-Match'] = options.ifNoneMatch;
     }
-    if (method === 'POST') {
+    if (method === 'POST' || method === 'PATCH') {
       headers['Idempotency-Key'] = newId();
     }
     if (method !== 'GET' && this.dispatcher() !== '') {

@@ -27,6 +27,21 @@ beforeEach(() => {
 });
 
 describe('applyEvent', () => {
+  it('takes a request back from its helper by hand', () => {
+    request('ordered', { visit: 1, helperId: 'ada', offerId: 'o1' });
+    request('assigned', { helperId: 'ada', etaSeconds: 90, rung: { index: 0, tier: 'friend' } });
+    request('withdrawn', { visit: 1, helperId: 'ada', from: 'assigned', reason: '', tripPay: { amount: 0, currency: 'CHF' } });
+    expect(city.requests.get('r1')).toMatchObject({ status: 'submitted', helperId: null });
+    request('searching', { visit: 2, rung: { index: 0, tier: 'friend' } });
+    request('withdrawn', { visit: 2, from: 'offering', reason: '', tripPay: { amount: 0, currency: 'CHF' } });
+    expect(city.requests.get('r1')?.status).toBe('searching');
+  });
+
+  it('follows the severity', () => {
+    request('severityChanged', { from: 'normal', severity: 'critical' });
+    expect(city.requests.get('r1')).toMatchObject({ status: 'searching', severity: 'critical' });
+  });
+
   it('carries a request from its submission to its rating', () => {
     offer('issued');
     expect(city.requests.get('r1')?.status).toBe('offering');

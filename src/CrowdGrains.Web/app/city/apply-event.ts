@@ -37,11 +37,11 @@ function applyToRequest(city: City, event: CloudEvent): void {
   }
   const data = event.data;
   row.rung = (data.rung as Rung | undefined) ?? row.rung;
-  const status = statuses[event.type];
+  const status = isBack(event) ? 'submitted' : statuses[event.type];
   if (status) {
     row.status = status;
     row.since = Date.parse(event.time);
-    row.helperId = (data.helperId as string | undefined) ?? (isServed(status) ? row.helperId : null);
+    row.helperId = status === 'submitted' ? null : (data.helperId as string | undefined) ?? (isServed(status) ? row.helperId : null);
     row.etaSeconds = event.type === 'request.assigned' ? (data.etaSeconds as number) : row.etaSeconds;
   }
   if (status && status !== 'searching') {
@@ -54,6 +54,11 @@ function applyToRequest(city: City, event: CloudEvent): void {
     row.severity = data.severity as Severity;
   }
   city.touchRequest(row);
+}
+
+/** The helper is off the job and somebody else is looked for: by the next event, or for an appointment when its time has come. */
+function isBack({ type, data }: CloudEvent): boolean {
+  return (type === 'request.withdrawn' && data.helperId !== undefined) || (type === 'request.aborted' && data.final === false);
 }
 
 function submitted(id: string, event: CloudEvent): RequestRow {

@@ -44,7 +44,6 @@ export const isWaiting = (status: RequestStatus): boolean => waiting.includes(st
 /** A helper is on it. */
 export const isServed = (status: RequestStatus): boolean => served.includes(status);
 
-/** A visit that was aborted leads to another search, unless it was the last: then the next event does not come. */
 export const isOver = (status: RequestStatus): boolean => !isWaiting(status) && !isServed(status);
 
 export function rowOf(request: Request, known?: RequestRow): RequestRow {

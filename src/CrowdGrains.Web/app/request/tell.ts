@@ -11,6 +11,7 @@ interface Data {
   stars?: number;
   resolved?: boolean;
   severity?: string;
+  from?: string;
 }
 
 /** An event of a request, in a sentence. */
@@ -28,6 +29,10 @@ export function tell(entry: TimelineEntry): { what: string; more: string } {
     case 'offer.confirmed': return { what: `Job confirmed to ${helper}`, more: '' };
     case 'offer.released': return { what: `${helper} released`, more: reason(data) };
     case 'request.assigned': return { what: `Assigned to ${helper}`, more: away(data) };
+    case 'request.ordered': return { what: `${helper} named by hand`, more: '' };
+    case 'request.orderFailed': return { what: `${helper} does not get it`, more: reason(data) };
+    case 'request.withdrawn': return { what: helper ? `${helper} taken off the job` : 'Offers taken back', more: [reason(data), pay(data.tripPay)].filter(Boolean).join(', ') };
+    case 'request.severityChanged': return { what: `Severity changed to ${data.severity ?? ''}`, more: data.from ? `from ${data.from}` : '' };
     case 'request.enRoute': return { what: `${helper} is on the way`, more: '' };
     case 'request.onSite': return { what: `${helper} is on site`, more: '' };
     case 'request.visitUnresolved': return { what: 'Visit ended, not fixed', more: pay(data.fee) };
@@ -45,7 +50,10 @@ function away(data: Data): string {
   return data.etaSeconds === undefined ? '' : `${duration(data.etaSeconds)} away`;
 }
 
-const reasons: Record<string, string> = { lost: 'another was first', noShow: 'did not come' };
+const reasons: Record<string, string> = {
+  lost: 'another was first', noShow: 'did not come', byHand: 'by hand', helperUnknown: 'nobody is called that', helperOffline: 'off duty', helperFull: 'no time left',
+  offerDeclined: 'declined it', offerExpired: 'did not answer', offerLost: 'another was first', offerWithdrawn: 'taken back',
+};
 
 function reason(data: Data): string {
   return data.reason ? (reasons[data.reason] ?? spoken(data.reason).toLowerCase()) : '';
