@@ -28,15 +28,13 @@ public sealed class DashboardTests(ClusterDatabase database) : IClassFixture<Clu
         using HttpResponseMessage wrong = await GetAsync(http, "dashboard/DashboardCounters", Basic("not-the-admin-key-of-anybody"), limit.Token);
         using HttpResponseMessage other = await GetAsync(http, "dashboard/", new AuthenticationHeaderValue("Bearer", helper), limit.Token);
         using HttpResponseMessage page = await GetAsync(http, "dashboard/", Basic(ServedCluster.AdminKey), limit.Token);
-        using HttpResponseMessage counters = await GetAsync(http, "dashboard/DashboardCounters", admin, limit.Token);
         using HttpResponseMessage log = await GetAsync(http, "dashboard/Trace", admin, limit.Token);
         using HttpResponseMessage helpers = await GetAsync(http, "v1/helpers", admin, limit.Token);
 
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden), (nobody.StatusCode, wrong.StatusCode, other.StatusCode));
         Assert.Equal("Basic", Assert.Single(nobody.Headers.WwwAuthenticate).Scheme);
         Assert.Equal((HttpStatusCode.OK, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
-        Assert.Equal(HttpStatusCode.OK, counters.StatusCode);
-        Assert.Equal(1, JsonDocument.Parse(await counters.Content.ReadAsStringAsync(limit.Token)).RootElement.GetProperty("totalActiveHostCount").GetInt32());
+        await AwaitOneHostAsync(http, admin, limit.Token);
         Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.OK), (log.StatusCode, helpers.StatusCode));
     }
 
@@ -53,6 +51,18 @@ public sealed class DashboardTests(ClusterDatabase database) : IClassFixture<Clu
         using HttpResponseMessage page = await GetAsync(http, "dashboard/", Basic(ServedCluster.AdminKey), limit.Token);
 
         Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
+    }
+
+    /// <summary>It counts now and then.</summary>
+    private static async Task AwaitOneHostAsync(HttpClient http, AuthenticationHeaderValue admin, CancellationToken cancellation)
+    {
+        int hosts = 0;
+        while (hosts != 1)
+        {
+            using HttpResponseMessage counters = await GetAsync(http, "dashboard/DashboardCounters", admin, cancellation);
+            Assert.Equal(HttpStatusCode.OK, counters.StatusCode);
+            hosts = JsonDocument.Parse(await counters.Content.ReadAsStringAsync(cancellation)).RootElement.GetProperty("totalActiveHostCount").GetInt32();
+        }
     }
 
     private static AuthenticationHeaderValue Basic(string key) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("anybody:" + key)));
