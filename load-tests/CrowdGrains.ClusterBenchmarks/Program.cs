@@ -7,6 +7,9 @@ using CrowdGrains.Testing.Postgres;
 // `raw positions dispatch memory embedded-positions embedded-dispatch`, or all of them when none is named; each prints one row of a table.
 const int Helpers = 50_000;
 
+// Half of them have the skill, and each takes one request of the 34,000.
+const int HelpersToDispatch = 100_000;
+
 using PostgresServer server = new();
 if (!server.TryStart(out string whyNot))
 {
@@ -18,10 +21,10 @@ if (!server.TryStart(out string whyNot))
 [
     ("raw", RawRung.RunAsync),
     ("positions", () => PositionsRung.RunAsync(OpenSiloAsync, Helpers)),
-    ("dispatch", () => DispatchRung.SaturateAsync(OpenSiloAsync, Helpers)),
+    ("dispatch", () => DispatchRung.SaturateAsync(OpenSiloAsync, HelpersToDispatch)),
     ("memory", () => MemoryRung.RunAsync(OpenSiloAsync, Helpers)),
     ("embedded-positions", () => PositionsRung.RunAsync(OpenEmbeddedAsync, Helpers)),
-    ("embedded-dispatch", () => DispatchRung.SaturateAsync(OpenEmbeddedAsync, Helpers)),
+    ("embedded-dispatch", () => DispatchRung.SaturateAsync(OpenEmbeddedAsync, HelpersToDispatch)),
 ];
 if (args.FirstOrDefault(name => !all.Any(rung => rung.Name == name)) is { } unknown)
 {

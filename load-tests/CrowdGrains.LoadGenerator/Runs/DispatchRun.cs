@@ -157,7 +157,7 @@ internal sealed class DispatchRun(Load load, double rate, int maxOpen, TimeSpan 
     }
 
     private static bool IsFinal(CloudEvent aborted) =>
-        aborted.Data.TryGetProperty("isFinal", out System.Text.Json.JsonElement final) && final.ValueKind == System.Text.Json.JsonValueKind.True;
+        aborted.Data.TryGetProperty("final", out System.Text.Json.JsonElement final) && final.ValueKind == System.Text.Json.JsonValueKind.True;
 
     /// <summary>A request under way.</summary>
     private sealed class Life(long submitted)

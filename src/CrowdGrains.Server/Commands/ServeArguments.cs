@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using CrowdGrains.Api;
 using CrowdGrains.Api.Webhooks;
 using CrowdGrains.Core.Matching;
+using CrowdGrains.Embedded;
 using CrowdGrains.Server.Serve;
 using CrowdGrains.Web;
 
@@ -12,7 +13,7 @@ namespace CrowdGrains.Server.Commands;
 internal sealed class ServeArguments
 {
     private const int MinLeaseSeconds = 5;
-    private const int MaxLeaseSeconds = 24 * 60 * 60;
+    private const int MaxLeaseSeconds = 12 * 60 * 60;
     private const int MaxCallsPerSecond = 1_000_000;
 
     /// <summary>After a pause a key may make so many seconds' calls at once.</summary>
@@ -81,6 +82,8 @@ internal sealed class ServeArguments
     public ServeOptions Read(ParseResult parsed, string? adminKey)
     {
         int calls = parsed.GetValue(_callsPerSecond);
+        TimeSpan lease = TimeSpan.FromSeconds(parsed.GetValue(_presenceLease));
+        EmbeddedOptions engine = new();
         return new ServeOptions(
             parsed.GetRequiredValue(_urls),
             parsed.GetRequiredValue(_data),
@@ -89,7 +92,10 @@ internal sealed class ServeArguments
             _shared.CatalogueOf(parsed),
             adminKey)
         {
-            Dispatch = new DispatchOptions { PresenceLease = TimeSpan.FromSeconds(parsed.GetValue(_presenceLease)) },
+            Dispatch = new DispatchOptions { PresenceLease = lease },
+
+            // Whoever is silent for a lease is still in memory, and goes stale there.
+            Engine = engine with { IdleAfter = lease * 2 > engine.IdleAfter ? lease * 2 : engine.IdleAfter },
             Api = new ApiOptions
             {
                 CallsPerSecond = calls,

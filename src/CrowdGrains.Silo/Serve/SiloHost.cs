@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Net.Sockets;
 using CrowdGrains.Api.Telemetry;
 using CrowdGrains.Cluster.Schema;
 using CrowdGrains.Cluster.Silos;
@@ -63,10 +65,15 @@ internal sealed class SiloHost : IAsyncDisposable
                 options, store, silo.Services.GetRequiredService<ClusterEngine>(), silo.Services.GetRequiredService<ILoggerFactory>(), pages, cancellation).ConfigureAwait(false);
             return new SiloHost(store, silo, desk);
         }
-        catch
+        catch (Exception fault)
         {
             silo?.Dispose();
             store.Dispose();
+            if (fault is OrleansException or DbException or SocketException)
+            {
+                throw new InputException($"The silo cannot start: {fault.Message}", fault);
+            }
+
             throw;
         }
     }

@@ -15,6 +15,9 @@ public abstract class VisitBehaviour(Func<IDispatchHarness> start) : Behaviour(s
         RequestId request = await Town.SubmitAsync();
         await Town.AcceptAsync(request, anna);
         await Town.VisitAsync(request, anna);
+
+        // Release and rating are two messages, and the second may come first.
+        await Town.UntilAsync("the helper to be released", () => Town.TypesOf(anna).Contains("offer.released"));
         await Town.OkAsync(request, operation => new RateRequest(operation, 5, Resolved: true));
         await Town.UntilAsync("the rating to reach the helper", () => Town.Events<HelperWasRated>().Any());
 

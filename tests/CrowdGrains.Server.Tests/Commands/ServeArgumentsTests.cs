@@ -32,6 +32,16 @@ public sealed class ServeArgumentsTests
         Assert.False(options.Api.Webhooks.AllowHttp);
     }
 
+    /// <summary>Who is silent for a lease is still in memory, and goes stale there.</summary>
+    [Fact]
+    public void Read_KeepsGrainsInMemoryForTwoLeases()
+    {
+        ServeOptions options = Read("--presence-lease", "43200");
+
+        options.Engine.Validate(options.Dispatch.Validate().PresenceLease);
+        Assert.Equal(TimeSpan.FromDays(1), options.Engine.IdleAfter);
+    }
+
     private static ServeOptions Read(params string[] arguments)
     {
         Command command = new("serve");

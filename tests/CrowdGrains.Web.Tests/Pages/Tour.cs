@@ -27,6 +27,8 @@ internal sealed class Tour(IBrowserContext context, TourCity city)
         await ShowAsync($"/?request={city.UnderWay}&color=demand", page.GetByLabel("Timeline"));
         await page.WaitForTimeoutAsync(isPhone ? 0 : DrawnAfter);
         await look("request", page);
+        await ShowAsync($"/?request={city.Waiting}&color=demand", page.GetByLabel("Timeline"));
+        await page.WaitForTimeoutAsync(isPhone ? 0 : DrawnAfter);
         await page.GetByRole(AriaRole.Button, new() { Name = "Assign by hand" }).ClickAsync();
         await look("assign", page);
         await ShowAsync("/?helper=h1&color=shortage", page.GetByText("Last seen"));

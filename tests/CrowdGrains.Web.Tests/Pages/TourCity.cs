@@ -19,6 +19,9 @@ public sealed class TourCity : IAsyncLifetime
     /// <summary>A request with a helper on the way.</summary>
     public string UnderWay { get; private set; } = "";
 
+    /// <summary>A request that nobody has yet.</summary>
+    public string Waiting { get; private set; } = "";
+
     /// <summary>A request that was completed and waits for its rating.</summary>
     public string Completed { get; private set; } = "";
 
@@ -45,6 +48,7 @@ public sealed class TourCity : IAsyncLifetime
         }
 
         await AdvanceAsync();
+        Waiting = (await Server.GetAsync("/v1/requests?status=searching&limit=1")).GetProperty("data")[0].GetProperty("id").GetString()!;
         Assert.NotEqual("", UnderWay);
         Assert.NotEqual("", Completed);
     }

@@ -54,7 +54,7 @@ function options(figure: Figure, series: Series[], width: number, isShort: boole
     cursor: { y: false, points: { size: 6 }, sync: { key: 'figures' } },
     scales: { x: { time: true, range: (_, low, high) => spanOf(low, high) }, y: { range: (_, low, high) => rangeOf(figure, low, high) } },
     axes: [
-      { ...axis, size: 28, space: 70, values: (_, ticks) => ticks.map((tick) => new Date(tick * 1000).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })) },
+      { ...axis, size: 28, space: 70, values: (_, ticks) => textsOfTimes(ticks) },
       { ...axis, size: 56, space: 32, incrs: figure.unit === 'seconds' ? wholeTimes : undefined, values: (_, ticks) => ticks.map((tick) => textOfTick(tick, figure)) },
     ],
     series: [{}, ...series.map(({ name, color, dash }) => ({ label: name, stroke: color, width: 2, dash, spanGaps: true, points: { show: isShort, size: 6 } }))],
@@ -71,6 +71,15 @@ function rangeOf(figure: Figure, low: number | null, high: number | null): [numb
   const top = high ?? 1;
   const least = figure.unit === 'share' ? 0.05 : 1;
   return [Math.min(0, low ?? 0), figure.unit === 'share' && top > 0.5 ? 1 : Math.max(least, top * 1.1)];
+}
+
+/** Times of the day, or days where all of them begin one. */
+function textsOfTimes(ticks: number[]): string[] {
+  const times = ticks.map((tick) => new Date(tick * 1000));
+  const areDays = times.every((time) => time.getHours() === 0 && time.getMinutes() === 0);
+  return times.map((time) => areDays && times.length > 1
+    ? time.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })
+    : time.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }));
 }
 
 function textOfTick(tick: number, figure: Figure): string {

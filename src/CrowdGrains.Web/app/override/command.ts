@@ -17,9 +17,11 @@ const commands: readonly Command[] = [
   { name: 'cancel', title: 'Cancel', explains: 'The request ends. A helper who was on the way is paid for the trip.', asks: 'reason', isDangerous: true, call: 'post /v1/requests/{id}:cancel' },
 ];
 
-/** Those that make sense in the state the request is in; the server has the last word. */
+/** Those that make sense in the state the request is in; the server has the last word. Who has a helper is withdrawn first. */
 export function commandsFor({ status }: Request): readonly Command[] {
-  return isOver(status) ? [] : commands.filter(({ name, call }) => can(call) && (name !== 'withdraw' || status === 'offering' || isServed(status)));
+  return isOver(status) ? [] : commands.filter(({ name, call }) => can(call)
+    && (name !== 'withdraw' || status === 'offering' || isServed(status))
+    && (name !== 'assign' || !isServed(status)));
 }
 
 export interface Given { helperId: string; reason: string; severity: Severity }
