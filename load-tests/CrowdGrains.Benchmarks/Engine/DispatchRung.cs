@@ -68,9 +68,14 @@ internal static class DispatchRung
         TownTotals after = town.Totals;
         string turns = string.Create(
             CultureInfo.InvariantCulture,
-            $"{(after.DurableTurns - before.DurableTurns) / (double)Count:F1} durable of {(after.Turns - before.Turns) / (double)Count:F1} turns each, {Count / (double)(after.Transactions - before.Transactions):F1} a transaction, {cpuSeconds / Count * 1e6:F0} µs of processor time and {allocated / (double)Count / 1000:F1} kB allocated each, {paused.TotalSeconds / seconds:P0} of the time collecting garbage");
+            $"{(after.DurableTurns - before.DurableTurns) / (double)Count:F1} durable of {(after.Turns - before.Turns) / (double)Count:F1} turns each, {Share(before, after)}{cpuSeconds / Count * 1e6:F0} µs of processor time and {allocated / (double)Count / 1000:F1} kB allocated each, {paused.TotalSeconds / seconds:P0} of the time collecting garbage");
         return (Count / seconds, turns);
     }
+
+    /// <summary>How many a transaction carries, where they are counted.</summary>
+    private static string Share(TownTotals before, TownTotals after) => after.Transactions == before.Transactions
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"{Count / (double)(after.Transactions - before.Transactions):F1} a transaction, ");
 
     private static async Task RunAsync(EngineTown town, LatLng[] places, int from, int to)
     {
