@@ -52,7 +52,7 @@ function options(figure: Figure, series: Series[], width: number, isShort: boole
     padding: [8, 10, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { size: 6 }, sync: { key: 'figures' } },
-    scales: { x: { time: true, range: (_, low, high) => spanOf(low, high) }, y: { range: (_, low, high) => rangeOf(figure, low, high) } },
+    scales: { x: { time: true, range: ({ data: [times] }) => spanOf(times[0] ?? 0, times[times.length - 1] ?? 0) }, y: { range: (_, low, high) => rangeOf(figure, low, high) } },
     axes: [
       { ...axis, size: 28, space: 70, values: (_, ticks) => textsOfTimes(ticks) },
       { ...axis, size: 56, space: 32, incrs: figure.unit === 'seconds' ? wholeTimes : undefined, values: (_, ticks) => ticks.map((tick) => textOfTick(tick, figure)) },
@@ -61,7 +61,7 @@ function options(figure: Figure, series: Series[], width: number, isShort: boole
   };
 }
 
-/** A first report alone stands at the end of some minutes without any. */
+/** A first report alone stands at the end of some minutes without any. uPlot's own bounds are not used: of a single time it makes years. */
 function spanOf(low: number, high: number): [number, number] {
   return high - low < 60 ? [high - 600, high + 20] : [low, high];
 }
