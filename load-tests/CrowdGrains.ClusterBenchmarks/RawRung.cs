@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using CrowdGrains.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

@@ -5,6 +5,7 @@ using CrowdGrains.Core.Ladder;
 using CrowdGrains.Core.Matching;
 using CrowdGrains.Hosting.Engines;
 using CrowdGrains.Hosting.Stores.Postgres;
+using CrowdGrains.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -21,10 +21,8 @@ internal sealed class EventTail : IAsyncDisposable
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly SharedPostgresStore _store;
-    private readonly ClusterLimits _options;
     private readonly OutboxRelay _relay;
     private readonly DispatchInstruments _dispatch;
-    private readonly ILogger _log;
     private readonly Lock _reading = new();
     private readonly Loop _loop;
 
@@ -32,12 +30,10 @@ internal sealed class EventTail : IAsyncDisposable
     public EventTail(SharedPostgresStore store, ClusterLimits options, OutboxRelay relay, DispatchInstruments dispatch, ILogger<EventTail> log)
     {
         _store = store;
-        _options = options;
         _relay = relay;
         _dispatch = dispatch;
-        _log = log;
         Feed = new EventFeed(store, options.RecentEvents);
-        _loop = new Loop(RunAsync);
+        _loop = Loop.OverStore(FollowAsync, options, log);
     }
 
     public EventFeed Feed { get; }
@@ -70,30 +66,9 @@ internal sealed class EventTail : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _loop.DisposeAsync();
 
-    private async Task RunAsync(CancellationToken stopping)
-    {
-        while (true)
-        {
-            try
-            {
-                await FollowAsync(stopping).ConfigureAwait(false);
-            }
-            catch (Exception fault) when (fault is NpgsqlException or StoreException)
-            {
-                _log.FollowingFailed(fault.Message);
-                await Task.Delay(_options.StoreRetryAfter, stopping).ConfigureAwait(false);
-            }
-        }
-    }
-
     private async Task FollowAsync(CancellationToken stopping)
     {
-        await using NpgsqlConnection connection = await _store.Postgres.OpenConnectionAsync(stopping).ConfigureAwait(false);
-        connection.Notification += (_, notice) => Hear(notice.Payload);
-        await using (NpgsqlCommand listen = new($"LISTEN {OutboxRelay.Channel}", connection))
-        {
-            await listen.ExecuteNonQueryAsync(stopping).ConfigureAwait(false);
-        }
+        await using NpgsqlConnection connection = await Listening.OpenAsync(_store, OutboxRelay.Channel, Hear, stopping).ConfigureAwait(false);
 
         // What was rewritten while nobody listened is not known.
         Feed.ForgetRecent();

@@ -1,5 +1,4 @@
 using CrowdGrains.Cluster.Silos;
-using CrowdGrains.Hosting.Stores;
 using CrowdGrains.Hosting.Stores.Postgres;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -33,9 +32,7 @@ internal sealed class OutboxRelay : IAsyncDisposable
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan Waiting = TimeSpan.FromMilliseconds(500);
 
-
     private readonly SharedPostgresStore _store;
-    private readonly ClusterLimits _options;
     private readonly ILogger _log;
     private readonly Loop _loop;
     private volatile bool _isLeading;
@@ -43,9 +40,8 @@ internal sealed class OutboxRelay : IAsyncDisposable
     public OutboxRelay(SharedPostgresStore store, ClusterLimits options, ILogger<OutboxRelay> log)
     {
         _store = store;
-        _options = options;
         _log = log;
-        _loop = new Loop(RunAsync);
+        _loop = Loop.OverStore(LeadAsync, options, log);
     }
 
     /// <summary>This silo is the one that moves them.</summary>
@@ -55,27 +51,10 @@ internal sealed class OutboxRelay : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _loop.DisposeAsync();
 
-    private async Task RunAsync(CancellationToken stopping)
-    {
-        while (true)
-        {
-            try
-            {
-                await using NpgsqlConnection connection = await _store.ConnectAsync(stopping).ConfigureAwait(false);
-                await LeadAsync(connection, stopping).ConfigureAwait(false);
-            }
-            catch (Exception fault) when (fault is NpgsqlException or StoreException)
-            {
-                _isLeading = false;
-                _log.FollowingFailed(fault.Message);
-                await Task.Delay(_options.StoreRetryAfter, stopping).ConfigureAwait(false);
-            }
-        }
-    }
-
     /// <summary>Until the connection breaks, and with it the lock.</summary>
-    private async Task LeadAsync(NpgsqlConnection connection, CancellationToken stopping)
+    private async Task LeadAsync(CancellationToken stopping)
     {
+        await using NpgsqlConnection connection = await _store.ConnectAsync(stopping).ConfigureAwait(false);
         await using NpgsqlCommand lead = new(Lead, connection);
         while (await lead.ExecuteScalarAsync(stopping).ConfigureAwait(false) is not true)
         {
@@ -84,6 +63,18 @@ internal sealed class OutboxRelay : IAsyncDisposable
 
         _log.Leads();
         _isLeading = true;
+        try
+        {
+            await MoveAsync(connection, stopping).ConfigureAwait(false);
+        }
+        finally
+        {
+            _isLeading = false;
+        }
+    }
+
+    private static async Task MoveAsync(NpgsqlConnection connection, CancellationToken stopping)
+    {
         await using NpgsqlCommand move = new(Move, connection);
         int idle = 0;
         while (true)

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using CrowdGrains.Cluster.Silos;
 using CrowdGrains.Hosting.Engines;
-using CrowdGrains.Hosting.Stores;
 using CrowdGrains.Hosting.Stores.Postgres;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -14,7 +13,6 @@ internal sealed class SiloSignals : ISignals, IAsyncDisposable
     private const string Channel = "crowdgrains_signals";
 
     private readonly SharedPostgresStore _store;
-    private readonly ClusterLimits _options;
     private readonly ILogger _log;
     private readonly Loop _loop;
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = new(StringComparer.Ordinal);
@@ -23,9 +21,8 @@ internal sealed class SiloSignals : ISignals, IAsyncDisposable
     public SiloSignals(SharedPostgresStore store, ClusterLimits options, ILogger<SiloSignals> log)
     {
         _store = store;
-        _options = options;
         _log = log;
-        _loop = new Loop(RunAsync);
+        _loop = Loop.OverStore(ListenAsync, options, log);
     }
 
     public void Start() => _loop.Start();
@@ -63,30 +60,9 @@ internal sealed class SiloSignals : ISignals, IAsyncDisposable
         }
     }
 
-    private async Task RunAsync(CancellationToken stopping)
-    {
-        while (true)
-        {
-            try
-            {
-                await ListenAsync(stopping).ConfigureAwait(false);
-            }
-            catch (Exception fault) when (fault is NpgsqlException or StoreException)
-            {
-                _log.FollowingFailed(fault.Message);
-                await Task.Delay(_options.StoreRetryAfter, stopping).ConfigureAwait(false);
-            }
-        }
-    }
-
     private async Task ListenAsync(CancellationToken stopping)
     {
-        await using NpgsqlConnection connection = await _store.Postgres.OpenConnectionAsync(stopping).ConfigureAwait(false);
-        connection.Notification += (_, said) => Hear(said.Payload);
-        await using (NpgsqlCommand listen = new($"LISTEN {Channel}", connection))
-        {
-            await listen.ExecuteNonQueryAsync(stopping).ConfigureAwait(false);
-        }
+        await using NpgsqlConnection connection = await Listening.OpenAsync(_store, Channel, Hear, stopping).ConfigureAwait(false);
 
         foreach (string topic in _waiting.Keys)
         {

@@ -72,23 +72,17 @@ public sealed class ReadModel : IAsyncDisposable
 
     public async ValueTask<OfferView?> FindOfferAsync(OfferId offer, CancellationToken cancellation = default)
     {
-        ReadSide side = await LookAsync(cancellation).ConfigureAwait(false);
-        if (side.State.Find(offer) is { } live)
-        {
-            return live;
-        }
-
-        await LookForMissingAsync(cancellation).ConfigureAwait(false);
-        return await _tables.FindOfferAsync(offer, cancellation).ConfigureAwait(false);
+        ReadSide side = await LookAsync((at, stop) => at.State.Find(offer) is null ? at.SettleAsync(stop) : Task.CompletedTask, cancellation).ConfigureAwait(false);
+        return side.State.Find(offer) ?? await _tables.FindOfferAsync(offer, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The offers of a helper, newest first, after the sequence of the last one seen.</summary>
     public async ValueTask<IReadOnlyList<OfferView>> ListOffersAsync(
         HelperId helper, OfferStep? status, long? before, int limit, CancellationToken cancellation = default)
     {
-        ReadSide side = await LookAsync(cancellation).ConfigureAwait(false);
         if (status is OfferStep.Issued or OfferStep.Accepted or OfferStep.Confirmed)
         {
+            ReadSide side = await LookAsync(cancellation).ConfigureAwait(false);
             return side.State.ListLive(helper, status.Value, before ?? long.MaxValue, limit);
         }
 
@@ -136,14 +130,8 @@ public sealed class ReadModel : IAsyncDisposable
 
     public async ValueTask<RequestView?> FindRequestAsync(RequestId request, CancellationToken cancellation = default)
     {
-        ReadSide side = await LookAsync(cancellation).ConfigureAwait(false);
-        if (side.State.Find(request) is { } open)
-        {
-            return open;
-        }
-
-        await LookForMissingAsync(cancellation).ConfigureAwait(false);
-        return (await _tables.FindRequestsAsync([request], cancellation).ConfigureAwait(false)).SingleOrDefault();
+        ReadSide side = await LookAsync((at, stop) => at.State.Find(request) is null ? at.SettleAsync(stop) : Task.CompletedTask, cancellation).ConfigureAwait(false);
+        return side.State.Find(request) ?? (await _tables.FindRequestsAsync([request], cancellation).ConfigureAwait(false)).SingleOrDefault();
     }
 
     /// <summary>Who submitted the request: for the event filter, mostly from memory. Null when no partner did, or there is no such request.</summary>
@@ -272,12 +260,10 @@ public sealed class ReadModel : IAsyncDisposable
     /// <summary>The log as it is read now, with everything in that was answered before.</summary>
     private ValueTask<ReadSide> LookAsync(CancellationToken cancellation) => LookAsync(static (_, _) => Task.CompletedTask, cancellation);
 
-    /// <summary>Likewise, and the tables hold what is not in memory.</summary>
-    private ValueTask<ReadSide> LookForMissingAsync(CancellationToken cancellation) => LookAsync(static (side, stop) => side.SettleAsync(stop), cancellation);
-
     /// <summary>Likewise, and the tables hold all of it.</summary>
     private ValueTask<ReadSide> LookIntoTablesAsync(CancellationToken cancellation) => LookAsync(static (side, stop) => side.FlushAsync(stop), cancellation);
 
+    /// <param name="prepare">What else must be so before it is looked at.</param>
     private async ValueTask<ReadSide> LookAsync(Func<ReadSide, CancellationToken, Task> prepare, CancellationToken cancellation)
     {
         long end = await _engine.FindLogEndAsync(cancellation).ConfigureAwait(false);
@@ -300,7 +286,7 @@ public sealed class ReadModel : IAsyncDisposable
     /// <summary>What is not in memory is in the table, or does not exist.</summary>
     private async Task<Dictionary<HelperId, HelperView>> LoadHelpersAsync(IReadOnlyCollection<HelperId> helpers, CancellationToken cancellation)
     {
-        ReadSide side = await LookForMissingAsync(cancellation).ConfigureAwait(false);
+        ReadSide side = await LookAsync(static (at, stop) => at.SettleAsync(stop), cancellation).ConfigureAwait(false);
         int generation = side.Helpers.Generation;
         List<HelperRow> rows = await _tables.FindHelpersAsync(helpers, cancellation).ConfigureAwait(false);
         side.Helpers.Add(rows, generation);

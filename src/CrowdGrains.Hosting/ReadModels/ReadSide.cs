@@ -41,7 +41,7 @@ internal sealed class ReadSide : IAsyncDisposable
         HelperDirectory helpers = new(options.MaxHelpersCached);
         ReadState state = new(helpers, keeper.IsWriter);
         Instant dutyFrom = Instant.FromDateTimeOffset(engine.Clock.GetUtcNow()) - options.LongestSpan;
-        state.Restore(await tables.ReadAllAsync(DutySums.QuarterOf(dutyFrom), isSnapshot: !keeper.IsWriter, cancellation).ConfigureAwait(false));
+        state.Restore(await tables.ReadAllAsync(DutySums.QuarterOf(dutyFrom), keeper.IsWriter, cancellation).ConfigureAwait(false));
         ReadSide side = new(engine, tables, state, helpers, keeper, options);
         side._running = Task.WhenAll(
             Task.Run(() => side._follower.RunAsync(side._stopping.Token), CancellationToken.None),
@@ -78,9 +78,9 @@ internal sealed class ReadSide : IAsyncDisposable
             return State.CopyDuty(since);
         }
 
-        ReadContents contents = await _tables.ReadDutyAsync(DutySums.QuarterOf(since), cancellation).ConfigureAwait(false);
+        DutyContents duty = await _tables.ReadDutyAsync(DutySums.QuarterOf(since), cancellation).ConfigureAwait(false);
         DutySums sums = new();
-        contents.RestoreDuty(sums);
+        duty.Restore(sums);
         return sums.CopySince(since);
     }
 

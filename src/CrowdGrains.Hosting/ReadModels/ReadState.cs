@@ -72,9 +72,9 @@ internal sealed class ReadState(HelperDirectory helpers, bool isWriter)
         {
             Progress = contents.Progress;
             _written = contents.Progress;
-            if (isWriter)
+            if (contents.Duty is { } duty)
             {
-                _duty.Restore(contents.RestoreDuty);
+                _duty.Restore(duty.Restore);
             }
 
             foreach (RequestView request in contents.Requests.Select(row => row.ToView()))

@@ -24,6 +24,8 @@ internal sealed class ReadTables(DbDataSource data, int maxQueries) : IDisposabl
     /// <summary>In the name of an earlier writer it breaks a constraint, and all that is written with it is undone.</summary>
     private const string UpdateProgress = "UPDATE read_progress SET seq = CASE WHEN writer = @p2 THEN @p1 ELSE -1 END WHERE id = 1";
 
+    private static readonly string SelectOpenRequests = $"SELECT {RequestRow.Columns} FROM read_requests WHERE ended_at IS NULL ORDER BY seq";
+    private static readonly string SelectLiveOffers = $"SELECT {OfferRow.Columns} FROM read_offers WHERE ended_at IS NULL ORDER BY seq";
     private static readonly string SelectDuty = $"SELECT {DutyRow.Columns} FROM read_duty WHERE quarter >= @firstQuarter";
     private static readonly string SelectDutyNow = $"SELECT {DutyNowRow.Columns} FROM read_duty_now";
 
@@ -37,34 +39,26 @@ internal sealed class ReadTables(DbDataSource data, int maxQueries) : IDisposabl
     public Task<long> ReadProgressAsync(CancellationToken cancellation) =>
         AskAsync(connection => ReadProgressAsync(connection, null, cancellation), cancellation);
 
-    /// <summary>What is open, and the sums of duty from a quarter of an hour on.</summary>
-    /// <param name="isSnapshot">As of one moment, although somebody writes meanwhile.</param>
-    public Task<ReadContents> ReadAllAsync(long firstQuarter, bool isSnapshot, CancellationToken cancellation) => AskAsync(
+    /// <summary>What is open; for the writer the sums of duty too, from a quarter of an hour on.</summary>
+    /// <param name="isWriter">Otherwise somebody writes meanwhile: all is as of one moment.</param>
+    public Task<ReadContents> ReadAllAsync(long firstQuarter, bool isWriter, CancellationToken cancellation) => AskAsync(
         async connection =>
         {
-            await using DbTransaction? moment = isSnapshot
-                ? await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation).ConfigureAwait(false)
-                : null;
+            await using DbTransaction? moment = isWriter ? null : await BeginAsync(connection, cancellation).ConfigureAwait(false);
             return new ReadContents(
                 await ReadProgressAsync(connection, moment, cancellation).ConfigureAwait(false),
-                await ReadAsync<RequestRow>($"SELECT {RequestRow.Columns} FROM read_requests WHERE ended_at IS NULL ORDER BY seq").ConfigureAwait(false),
-                await ReadAsync<OfferRow>($"SELECT {OfferRow.Columns} FROM read_offers WHERE ended_at IS NULL ORDER BY seq").ConfigureAwait(false),
-                await ReadAsync<DutyRow>(SelectDuty, new { firstQuarter }).ConfigureAwait(false),
-                await ReadAsync<DutyNowRow>(SelectDutyNow).ConfigureAwait(false));
-
-            Task<IEnumerable<T>> ReadAsync<T>(string sql, object? values = null) =>
-                connection.QueryAsync<T>(Command(sql, values, cancellation, moment));
+                await connection.QueryAsync<RequestRow>(Command(SelectOpenRequests, null, cancellation, moment)).ConfigureAwait(false),
+                await connection.QueryAsync<OfferRow>(Command(SelectLiveOffers, null, cancellation, moment)).ConfigureAwait(false),
+                isWriter ? await ReadDutyAsync(connection, null, firstQuarter, cancellation).ConfigureAwait(false) : null);
         },
         cancellation);
 
-    /// <summary>The sums of duty alone, from a quarter of an hour on.</summary>
-    public Task<ReadContents> ReadDutyAsync(long firstQuarter, CancellationToken cancellation) => AskAsync(
+    /// <summary>The sums of duty from a quarter of an hour on, as of one moment.</summary>
+    public Task<DutyContents> ReadDutyAsync(long firstQuarter, CancellationToken cancellation) => AskAsync(
         async connection =>
         {
-            await using DbTransaction moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation).ConfigureAwait(false);
-            IEnumerable<DutyRow> sums = await connection.QueryAsync<DutyRow>(Command(SelectDuty, new { firstQuarter }, cancellation, moment)).ConfigureAwait(false);
-            IEnumerable<DutyNowRow> now = await connection.QueryAsync<DutyNowRow>(Command(SelectDutyNow, null, cancellation, moment)).ConfigureAwait(false);
-            return new ReadContents(0, [], [], sums, now);
+            await using DbTransaction moment = await BeginAsync(connection, cancellation).ConfigureAwait(false);
+            return await ReadDutyAsync(connection, moment, firstQuarter, cancellation).ConfigureAwait(false);
         },
         cancellation);
 
@@ -192,6 +186,13 @@ internal sealed class ReadTables(DbDataSource data, int maxQueries) : IDisposabl
 
     private static Task<long> ReadProgressAsync(DbConnection connection, DbTransaction? moment, CancellationToken cancellation) =>
         connection.QuerySingleOrDefaultAsync<long>(Command("SELECT seq FROM read_progress WHERE id = 1", null, cancellation, moment));
+
+    private static ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellation) =>
+        connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+
+    private static async Task<DutyContents> ReadDutyAsync(DbConnection connection, DbTransaction? moment, long firstQuarter, CancellationToken cancellation) => new(
+        await connection.QueryAsync<DutyRow>(Command(SelectDuty, new { firstQuarter }, cancellation, moment)).ConfigureAwait(false),
+        await connection.QueryAsync<DutyNowRow>(Command(SelectDutyNow, null, cancellation, moment)).ConfigureAwait(false));
 
     private static CommandDefinition Command(string sql, object? values, CancellationToken cancellation, DbTransaction? moment = null) =>
         new(sql, values, moment, cancellationToken: cancellation);

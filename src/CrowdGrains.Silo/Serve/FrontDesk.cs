@@ -102,20 +102,17 @@ internal sealed class FrontDesk : IAsyncDisposable
 
     private async Task RunAsync(Uri address)
     {
-        bool hasLed = false;
         while (!_stopping.IsCancellationRequested)
         {
             try
             {
-                if (hasLed)
+                if (_reads.IsWriter)
                 {
                     // Whoever leads now has claimed the tables, so that nothing was taken from here even before this.
                     await _reads.FollowAsync(_stopping.Token).ConfigureAwait(false);
-                    hasLed = false;
                 }
 
                 await using NpgsqlConnection connection = await _seat.TakeAsync(address, _stopping.Token).ConfigureAwait(false);
-                hasLed = true;
                 await LeadAsync(connection).ConfigureAwait(false);
             }
             catch (Exception fault) when (fault is StoreException or NpgsqlException or UnavailableException)

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using CrowdGrains.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -59,7 +59,7 @@ public sealed class TwoSilosTests(ClusterDatabase database) : IClassFixture<Clus
     private static IHost Silo(string cluster, string connection) => new HostBuilder()
         .UseOrleans(silo => silo
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster, cluster))
-            .ConfigureEndpoints(IPAddress.Loopback, FreePort(), FreePort())
+            .ConfigureEndpoints(IPAddress.Loopback, FreePort.Next(), FreePort.Next())
             .UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (ClusterDatabase.Invariant, connection))
             .UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (ClusterDatabase.Invariant, connection)))
         .Build();
@@ -69,11 +69,4 @@ public sealed class TwoSilosTests(ClusterDatabase database) : IClassFixture<Clus
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster, cluster))
             .UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (ClusterDatabase.Invariant, connection)))
         .Build();
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

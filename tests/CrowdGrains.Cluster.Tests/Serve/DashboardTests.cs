@@ -20,7 +20,7 @@ public sealed class DashboardTests(ClusterDatabase database) : IClassFixture<Clu
         SiloOptions options = ServedCluster.Options(database.ConnectionString, database.NewName()) with { ShowsDashboard = true };
         await using SiloHost silo = await SiloHost.StartAsync(options, limit.Token);
         using HttpClient http = new() { BaseAddress = new Uri(options.Urls) };
-        await SiloHostTests.AwaitReadyAsync(http, limit.Token);
+        await ServedCluster.AwaitReadyAsync(http, limit.Token);
         AuthenticationHeaderValue admin = new("Bearer", ServedCluster.AdminKey);
         string helper = await MakeKeyAsync(http, limit.Token);
 
@@ -46,7 +46,7 @@ public sealed class DashboardTests(ClusterDatabase database) : IClassFixture<Clu
         SiloOptions options = ServedCluster.Options(database.ConnectionString, database.NewName());
         await using SiloHost silo = await SiloHost.StartAsync(options, limit.Token);
         using HttpClient http = new() { BaseAddress = new Uri(options.Urls) };
-        await SiloHostTests.AwaitReadyAsync(http, limit.Token);
+        await ServedCluster.AwaitReadyAsync(http, limit.Token);
 
         using HttpResponseMessage page = await GetAsync(http, "dashboard/", Basic(ServedCluster.AdminKey), limit.Token);
 

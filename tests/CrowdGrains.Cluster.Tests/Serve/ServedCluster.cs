@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using CrowdGrains.Api;
 using CrowdGrains.Core.Ladder;
 using CrowdGrains.Core.Matching;
 using CrowdGrains.Silo.Serve;
+using CrowdGrains.Testing;
 
 namespace CrowdGrains.Cluster.Tests.Serve;
 
@@ -35,14 +35,14 @@ internal sealed class ServedCluster : IAsyncDisposable
             SiloOptions options = Options(connection, name);
             cluster._silos.Add(await SiloHost.StartAsync(options, cancellation));
             cluster._clients.Add(new HttpClient { BaseAddress = new Uri(options.Urls) });
-            await cluster.AwaitReadyAsync(i, cancellation);
+            await AwaitReadyAsync(cluster._clients[i], cancellation);
         }
 
         return cluster;
     }
 
     public static SiloOptions Options(string connection, string cluster) => new(
-        connection, string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"), IPAddress.Loopback, FreePort(), FreePort(), cluster, cluster,
+        connection, string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}"), IPAddress.Loopback, FreePort.Next(), FreePort.Next(), cluster, cluster,
         new DispatchRules(Catalogue.Default, DispatchPolicy.Score, new DistanceTravelTime(), new DispatchOptions()), new ApiOptions(), AdminKey);
 
     /// <summary>Asks one silo. Null when it is not there.</summary>
@@ -77,11 +77,36 @@ internal sealed class ServedCluster : IAsyncDisposable
         return answer.Body;
     }
 
-    public async Task AwaitReadyAsync(int silo, CancellationToken cancellation)
+    /// <summary>Waits until a silo says that it is ready.</summary>
+    public static async Task AwaitReadyAsync(HttpClient http, CancellationToken cancellation)
     {
-        while (await SendAsync(silo, HttpMethod.Get, "/healthz/ready", cancellation: cancellation) is not { Status: HttpStatusCode.NoContent })
+        HttpStatusCode? status = null;
+        try
         {
-            await Task.Delay(Poll, cancellation);
+            while ((status = await FindStatusAsync(http, "healthz/ready", cancellation)) != HttpStatusCode.NoContent)
+            {
+                await Task.Delay(Poll, cancellation);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"Awaited a silo that is ready; it last said {status}.");
+        }
+    }
+
+    /// <summary>Asks as an admin. Null when nobody is there.</summary>
+    public static async Task<HttpStatusCode?> FindStatusAsync(HttpClient http, string path, CancellationToken cancellation)
+    {
+        try
+        {
+            using HttpRequestMessage question = new(HttpMethod.Get, new Uri(path, UriKind.Relative));
+            question.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
+            using HttpResponseMessage response = await http.SendAsync(question, cancellation);
+            return response.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
         }
     }
 
@@ -128,12 +153,5 @@ internal sealed class ServedCluster : IAsyncDisposable
         }
 
         _clients.ForEach(client => client.Dispose());
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -13,7 +13,6 @@ namespace CrowdGrains.Cluster.Tests.Serve;
 public sealed class SiloHostTests(ClusterDatabase database) : IClassFixture<ClusterDatabase>
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
     [Fact]
     public async Task Wait_EndsBeforeAnythingElseDoes_WhenTheProcessIsAskedToEnd()
@@ -23,7 +22,7 @@ public sealed class SiloHostTests(ClusterDatabase database) : IClassFixture<Clus
         SiloOptions options = ServedCluster.Options(database.ConnectionString, database.NewName());
         await using SiloHost silo = await SiloHost.StartAsync(options, limit.Token);
         using HttpClient http = new() { BaseAddress = new Uri(options.Urls) };
-        await AwaitReadyAsync(http, limit.Token);
+        await ServedCluster.AwaitReadyAsync(http, limit.Token);
         using CancellationTokenSource asked = new();
         Task waiting = silo.WaitAsync(asked.Token);
 
@@ -46,7 +45,7 @@ public sealed class SiloHostTests(ClusterDatabase database) : IClassFixture<Clus
         SiloOptions options = ServedCluster.Options(connection, "store-away");
         await using SiloHost serving = await SiloHost.StartAsync(options, limit.Token);
         using HttpClient http = new() { BaseAddress = new Uri(options.Urls) };
-        await AwaitReadyAsync(http, limit.Token);
+        await ServedCluster.AwaitReadyAsync(http, limit.Token);
         await using SiloHost other = await SiloHost.StartAsync(ServedCluster.Options(connection, "store-away"), limit.Token);
 
         // By their names they live on both.
@@ -60,7 +59,7 @@ public sealed class SiloHostTests(ClusterDatabase database) : IClassFixture<Clus
         HashSet<HttpStatusCode?> seen = [];
         while (!seen.Contains(HttpStatusCode.ServiceUnavailable))
         {
-            seen.UnionWith(await Task.WhenAll(helpers.Select(helper => AskAsync(http, "v1/helpers/" + helper, limit.Token))));
+            seen.UnionWith(await Task.WhenAll(helpers.Select(helper => ServedCluster.FindStatusAsync(http, "v1/helpers/" + helper, limit.Token))));
         }
 
         await stopped;
@@ -76,36 +75,5 @@ public sealed class SiloHostTests(ClusterDatabase database) : IClassFixture<Clus
             $$"""{"id":"{{id}}","name":"{{id}}","tier":"friend","skills":[{"name":"router","level":3}],"languages":["en"],"radiusMeters":8000}""", Encoding.UTF8, "application/json");
         using HttpResponseMessage response = await http.SendAsync(register, cancellation);
         return response.StatusCode;
-    }
-
-    internal static async Task AwaitReadyAsync(HttpClient http, CancellationToken cancellation)
-    {
-        HttpStatusCode? status = null;
-        try
-        {
-            while ((status = await AskAsync(http, "healthz/ready", cancellation)) != HttpStatusCode.NoContent)
-            {
-                await Task.Delay(Poll, cancellation);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            Assert.Fail($"Awaited a silo that is ready; it last said {status}.");
-        }
-    }
-
-    private static async Task<HttpStatusCode?> AskAsync(HttpClient http, string path, CancellationToken cancellation)
-    {
-        try
-        {
-            using HttpRequestMessage question = new(HttpMethod.Get, new Uri(path, UriKind.Relative));
-            question.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ServedCluster.AdminKey);
-            using HttpResponseMessage response = await http.SendAsync(question, cancellation);
-            return response.StatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return null;
-        }
     }
 }

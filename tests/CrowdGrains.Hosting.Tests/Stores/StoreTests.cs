@@ -1,42 +1,13 @@
-using System.Collections.Immutable;
-using System.Data.Common;
 using CrowdGrains.Core.Turns;
 using CrowdGrains.Hosting.Stores;
-using CrowdGrains.Hosting.Stores.Migrations;
 using CrowdGrains.Testing;
 
 namespace CrowdGrains.Hosting.Tests.Stores;
 
-/// <summary>What every store does. Each test has a store of its own, empty but for a table <c>notes</c>.</summary>
-public abstract class StoreTests : IDisposable
+/// <summary>What every store writes and reads.</summary>
+public abstract class StoreTests : StoreOpenTests
 {
     private const string Note = "INSERT INTO notes (id, text, number, bytes) VALUES (@p1, @p2, @p3, @p4)";
-
-    private IExclusiveStore? _store;
-
-    internal IExclusiveStore Store
-    {
-        get
-        {
-            if (_store is null)
-            {
-                _store = Open();
-                Execute($"CREATE TABLE notes (id bigint PRIMARY KEY, text text, number double precision, bytes {BlobType})");
-            }
-
-            return _store;
-        }
-    }
-
-    protected abstract string BlobType { get; }
-
-    /// <summary>The migrations that this program has for the store.</summary>
-    internal abstract ImmutableArray<Migration> Migrations { get; }
-
-    /// <summary>Opens the store of this test, again and again.</summary>
-    internal abstract IExclusiveStore Open(ImmutableArray<Migration> migrations);
-
-    protected IExclusiveStore Open() => Open(Migrations);
 
     [Fact]
     public void Write_IsReadBack()
@@ -351,110 +322,6 @@ public abstract class StoreTests : IDisposable
         Assert.Equal([1L, 4L, 5L], Store.ReadTimeline(Ids.Request(1), 0, 10).Select(row => row.Sequence));
         Assert.Equal([4L], Store.ReadTimeline(Ids.Request(1), 1, 1).Select(row => row.Sequence));
         Assert.Empty(Store.ReadTimeline(Ids.Request(3), 0, 10));
-    }
-
-    [Fact]
-    public void Open_RefusesASecondServer()
-    {
-        Store.Write(Rows.Batch(Rows.Helper("anna")));
-
-        StoreException fault = Assert.Throws<StoreException>(() => Open().Dispose());
-
-        Assert.Contains("in use by another server", fault.Message, StringComparison.Ordinal);
-        Store.Write(Rows.Batch(Rows.Helper("ben")));
-    }
-
-    [Fact]
-    public void Open_RefusesANewerSchema()
-    {
-        Store.Write(Rows.Batch(new SqlWrite("INSERT INTO migrations (number, name, applied_at) VALUES (999, 'later', 0)")));
-
-        StoreException fault = Assert.Throws<StoreException>(Reopen);
-
-        Assert.Contains("schema 999", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("newer version", fault.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Open_AppliesWhatIsNew()
-    {
-        Store.Write(Rows.Batch(Rows.Helper("anna")));
-
-        Reopen([.. Migrations, new Migration(500, "later", "CREATE TABLE later (id bigint); INSERT INTO later (id) VALUES (5)")]);
-
-        Assert.Equal([5L], Query("SELECT id FROM later"));
-        Assert.Single(Store.Load([Ids.Anna]));
-    }
-
-    [Fact]
-    public void Open_AppliesAMigrationOnce()
-    {
-        ImmutableArray<Migration> migrations =
-            [.. Migrations, new Migration(500, "later", "CREATE TABLE later (id bigint)"), new Migration(501, "more", "INSERT INTO later (id) VALUES (1)")];
-        _ = Store;
-        Reopen(migrations);
-
-        Reopen(migrations);
-
-        Assert.Equal([1L], Query("SELECT id FROM later"));
-        Assert.Equal([500L, 501L], Query("SELECT number FROM migrations WHERE number >= 500 ORDER BY number"));
-    }
-
-    [Fact]
-    public void Open_UndoesAMigrationThatFails()
-    {
-        Store.Write(Rows.Batch(Rows.Helper("anna")));
-        Migration broken = new(501, "broken", "CREATE TABLE half (id bigint); INSERT INTO nowhere (id) VALUES (1)");
-        Close();
-
-        StoreException fault = Assert.Throws<StoreException>(
-            () => Open([.. Migrations, new Migration(500, "later", "CREATE TABLE later (id bigint)"), broken]).Dispose());
-
-        Assert.Contains("501-broken", fault.Message, StringComparison.Ordinal);
-        Reopen([.. Migrations, new Migration(500, "later", ""), new Migration(501, "mended", "CREATE TABLE half (id bigint)")]);
-        Assert.Empty(Query("SELECT id FROM later"));
-        Assert.Empty(Query("SELECT id FROM half"));
-        Assert.Single(Store.Load([Ids.Anna]));
-    }
-
-    public virtual void Dispose()
-    {
-        _store?.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
-    protected void Close() => _store?.Dispose();
-
-    protected void Reopen() => Reopen(Migrations);
-
-    private void Reopen(ImmutableArray<Migration> migrations)
-    {
-        Close();
-        _store = Open(migrations);
-    }
-
-    protected void Execute(string sql)
-    {
-        using DbConnection connection = Store.Data.OpenConnection();
-        using DbCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    /// <summary>The values of one column.</summary>
-    protected List<object> Query(string sql)
-    {
-        using DbConnection connection = Store.Data.OpenConnection();
-        using DbCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        using DbDataReader reader = command.ExecuteReader();
-        List<object> values = [];
-        while (reader.Read())
-        {
-            values.Add(reader.GetValue(0));
-        }
-
-        return values;
     }
 
     private void AssertNothingButNote1()

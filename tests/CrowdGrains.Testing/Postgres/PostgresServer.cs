@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace CrowdGrains.Testing.Postgres;
 
@@ -87,7 +85,7 @@ public sealed class PostgresServer : IDisposable
         PostgresTools.Run("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
         for (int attempt = 1; ; attempt++)
         {
-            _port = FreePort();
+            _port = FreePort.Next();
             try
             {
                 Start();
@@ -98,12 +96,5 @@ public sealed class PostgresServer : IDisposable
                 // Somebody else took the port in between.
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

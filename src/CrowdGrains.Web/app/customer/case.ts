@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
+import { carryOut } from '../api/carry-out';
 import { path, type Api } from '../api/http';
-import { Problem, textOf } from '../api/problem';
+import { Problem } from '../api/problem';
 import type { Request } from '../api/types';
 import { ServerClock } from '../live/server-clock';
 
@@ -62,16 +63,7 @@ export class Case {
     }
   }
 
-  private async act(command: () => Promise<unknown>): Promise<void> {
-    this.isBusy.value = true;
-    this.news.value = '';
-    try {
-      await command();
-    } catch (refused) {
-      this.news.value = textOf(refused);
-    } finally {
-      await this.load();
-      this.isBusy.value = false;
-    }
+  private act(command: () => Promise<unknown>): Promise<void> {
+    return carryOut(command, () => this.load(), this.isBusy, this.news);
   }
 }

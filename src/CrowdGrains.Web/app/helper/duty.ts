@@ -1,4 +1,5 @@
 import { batch, signal } from '@preact/signals';
+import { carryOut } from '../api/carry-out';
 import { path, type Api } from '../api/http';
 import { Problem, textOf } from '../api/problem';
 import type { DeclineReason, Helper, Offer, Page, Position, Request } from '../api/types';
@@ -108,17 +109,7 @@ export class Duty {
     }
   }
 
-  /** Whatever came of it, what is shown afterwards is what is. */
-  private async act(command: () => Promise<unknown>): Promise<void> {
-    this.isBusy.value = true;
-    this.news.value = '';
-    try {
-      await command();
-    } catch (refused) {
-      this.news.value = textOf(refused);
-    } finally {
-      await this.load();
-      this.isBusy.value = false;
-    }
+  private act(command: () => Promise<unknown>): Promise<void> {
+    return carryOut(command, () => this.load(), this.isBusy, this.news);
   }
 }

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace CrowdGrains.ClusterBenchmarks;
+namespace CrowdGrains.Testing;
 
-internal static class FreePort
+/// <summary>Ports of the loopback interface that nobody listened on a moment ago.</summary>
+public static class FreePort
 {
     public static int Next()
     {
